@@ -1,0 +1,110 @@
+// Brings a fresh clone to the point where everything runs: the pinned pnpm through npx, an install from the
+// frozen lock file, and a build of the packages whose sources changed. Needs Node and npm only.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const stampFile = join(root, 'node_modules', '.tod-setup.json')
+const minimumNode = [20, 19]
+
+/** Build order: a package comes after the packages it imports. */
+const packages = [
+  { name: 'rsc-parser', needs: [] },
+  { name: 'core', needs: ['rsc-parser'] },
+  { name: 'routeros-sim', needs: ['rsc-parser'] },
+  { name: 'adapters', needs: ['core'] },
+  { name: 'server', needs: ['core', 'adapters'] },
+]
+
+const say = (text) => process.stderr.write(`${text}\n`)
+
+function hashOf(paths) {
+  const hash = createHash('sha256')
+  const add = (path) => {
+    if (!existsSync(path)) return
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path).sort()) add(join(path, name))
+      return
+    }
+    hash
+      .update(`${relative(root, path)}\0`)
+      .update(readFileSync(path))
+      .update('\0')
+  }
+  for (const path of paths) add(join(root, path))
+  return hash.digest('hex')
+}
+
+function readStamp() {
+  try {
+    return JSON.parse(readFileSync(stampFile, 'utf8'))
+  } catch {
+    return {}
+  }
+}
+
+/** Runs the pnpm that package.json pins; prints its output only when it fails. */
+function pnpm(args, title) {
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const startedAt = Date.now()
+  say(`${title} ...`)
+  const result = spawnSync('npx', ['--yes', packageManager, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, CI: 'true', npm_config_update_notifier: 'false' },
+    maxBuffer: 256 * 1024 * 1024,
+  })
+  if (result.status !== 0) {
+    say(result.stdout ?? '')
+    say(result.stderr ?? '')
+    say(`${title}: failed${result.error ? ` (${result.error.message})` : ''}`)
+    process.exit(1)
+  }
+  say(`${title}: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > minimumNode[0] || (major === minimumNode[0] && minor >= minimumNode[1])) return
+  say(`Node ${minimumNode.join('.')} or later is needed; this is ${process.version}.`)
+  process.exit(1)
+}
+
+/** Installs and builds what changed since the last call. Returns when the workspace is ready to run. */
+export function setUp() {
+  checkNode()
+  const stamp = readStamp()
+  const manifests = ['packages', 'examples'].flatMap((folder) =>
+    existsSync(join(root, folder))
+      ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}/package.json`)
+      : [],
+  )
+  const install =
+    hashOf(['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) + process.version
+  if (stamp.install !== install) {
+    pnpm(['install', '--frozen-lockfile'], 'Installing dependencies')
+    stamp.install = install
+    stamp.builds = {}
+  }
+  const built = {}
+  for (const { name, needs } of packages) {
+    const folder = `packages/${name}`
+    const inputs = ['src', 'package.json', 'tsup.config.ts', 'tsconfig.build.json'].map(
+      (part) => `${folder}/${part}`,
+    )
+    const own = hashOf([...inputs, 'tsconfig.base.json'])
+    built[name] = createHash('sha256')
+      .update(own + install + needs.map((need) => built[need]).join())
+      .digest('hex')
+    const isBuilt = stamp.builds?.[name] === built[name] && existsSync(join(root, folder, 'dist/index.js'))
+    if (isBuilt) continue
+    pnpm(['--filter', `@tod/${name}`, 'run', 'build'], `Building @tod/${name}`)
+  }
+  mkdirSync(dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, JSON.stringify({ install, builds: built }))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp()
