@@ -1,1 +1,38 @@
-export {}
+export type { ExportHeader } from './document/export-header.js'
+export type { AttachedComment, Item, ItemIdentity } from './document/item.js'
+export type { MenuPath } from './document/menu-path.js'
+export { canonicalMenuPath, menuPathWords, parentMenu } from './document/menu-path.js'
+export type { PropertyValue } from './document/property-value.js'
+export type { IncompleteMenu, MenuSection, OtherStatement, RscDocument } from './document/rsc-document.js'
+export type { Selector } from './document/selector.js'
+export type { MenuFacts, MenuRisk } from './facts/menu-facts.js'
+export type {
+  ArgumentNode,
+  ArrayElementNode,
+  BinaryNode,
+  BlockNode,
+  CommandNode,
+  CommentNode,
+  CompoundNode,
+  ExpressionNode,
+  GroupNode,
+  ListNode,
+  OperatorNode,
+  StatementNode,
+  StringNode,
+  StringPart,
+  SubstitutionNode,
+  TextNode,
+  UnaryNode,
+  ValueNode,
+  VariableNode,
+  WordNode,
+} from './syntax/node.js'
+export type { Problem, ProblemCode } from './syntax/problem.js'
+export { problemCodes } from './syntax/problem.js'
+export type { Token } from './syntax/token.js'
+export { TokenKind } from './syntax/token.js'
+export type { TreeArrays } from './syntax/tree.js'
+export { Tree } from './syntax/tree.js'
+export { LineIndex } from './text/line-index.js'
+export type { SourcePosition, SourceRange } from './text/source-range.js'
