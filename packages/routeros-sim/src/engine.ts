@@ -236,9 +236,12 @@ export interface RouterClock {
   timeZone(): string
   /** Present offset of local time from UTC in minutes. */
   offsetMinutes(): number
-  /** Rejects with the signal's reason when it fires or the router goes down. */
-  sleep(ms: number, options?: { readonly signal?: AbortSignal }): Promise<void>
-  /** Runs `callback` once after `ms` of uptime; the returned function cancels. */
+  /**
+   * Rejects with the signal's reason when it fires or the router goes down. Under virtual time a sleep of a session
+   * that somebody waits for moves time on; pass `background` for scripts that nobody waits for (jobs, scheduler).
+   */
+  sleep(ms: number, options?: { readonly signal?: AbortSignal; readonly background?: boolean }): Promise<void>
+  /** Runs `callback` once after `ms` of uptime; the returned function cancels. Never moves virtual time by itself. */
   setTimer(ms: number, callback: () => void): () => void
   /** Called after each jump of local time (set, NTP, time zone, fault): the scheduler looks again. */
   onJump(callback: () => void): void

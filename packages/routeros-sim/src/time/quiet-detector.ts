@@ -1,0 +1,71 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
+
+/** Requests that Node still works on; while one is open, somebody is not waiting for time but for work. */
+const workRequests = new Set([
+  'FSReqCallback',
+  'FSReqPromise',
+  'GetAddrInfoReqWrap',
+  'GetNameInfoReqWrap',
+  'QueryReqWrap',
+  'WriteWrap',
+  'TCPConnectWrap',
+  'PipeConnectWrap',
+  'ShutdownWrap',
+])
+
+/**
+ * Tells when nothing but the clock can make anything happen: no byte is between two sockets of this process, no file,
+ * name or connect request is open, and for some turns the event loop has had no event.
+ *
+ * A client in another process is seen only through its bytes; hold the clock while such a party works.
+ */
+export class QuietDetector {
+  private readonly clientSockets = new Map<string, Socket>()
+  private readonly pairs = new Set<{ readonly server: Socket; isStalled(): boolean }>()
+  private readonly onClientSocket = (message: unknown) => {
+    const socket = (message as { socket?: Socket }).socket
+    socket?.once('connect', () => {
+      const key = `${socket.localPort}>${socket.remotePort}`
+      this.clientSockets.set(key, socket)
+      socket.once('close', () => this.clientSockets.delete(key))
+    })
+  }
+
+  /** Starts watching the sockets that this process opens from now on. */
+  constructor() {
+    subscribe('net.client.socket', this.onClientSocket)
+  }
+
+  /** Watches an accepted socket. While `isStalled` says so, bytes that lie in it are not in flight: nobody takes them. */
+  watch(server: Socket, isStalled: () => boolean): void {
+    const pair = { server, isStalled }
+    this.pairs.add(pair)
+    server.once('close', () => this.pairs.delete(pair))
+  }
+
+  /** Number that changes with every event the loop handles. */
+  eventCount(): number {
+    return performance.nodeTiming.uvMetricsInfo.events
+  }
+
+  /** True while a byte is in flight or a request is open. */
+  isBusy(): boolean {
+    for (const { server, isStalled } of this.pairs) {
+      if (isStalled()) continue
+      if (server.writableLength > 0) return true
+      const client = this.clientSockets.get(`${server.remotePort}>${server.localPort}`)
+      if (client === undefined || client.destroyed || server.destroyed) continue
+      if (client.bytesWritten !== server.bytesRead || server.bytesWritten !== client.bytesRead) return true
+    }
+    return process.getActiveResourcesInfo().some((name) => workRequests.has(name))
+  }
+
+  /** Stops watching. */
+  close(): void {
+    unsubscribe('net.client.socket', this.onClientSocket)
+    this.clientSockets.clear()
+    this.pairs.clear()
+  }
+}
