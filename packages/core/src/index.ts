@@ -1,1 +1,137 @@
-export {}
+export { type AccessDecision, decideAccess } from './access/decide-access.js'
+export {
+  type DecideAccess,
+  defineTenantGuard,
+  type SingleTenant,
+  singleTenant,
+} from './access/define-tenant-guard.js'
+export {
+  type Permission,
+  type PermissionRequirement,
+  permissionCovers,
+  permissionRequirements,
+} from './access/permission.js'
+export { isRole, roleSuffices } from './access/roles.js'
+export { type AccessScope, scopesSuffice } from './access/scopes.js'
+export {
+  assertSystemScope,
+  assertTenantScope,
+  requirePermission,
+  type SystemPurpose,
+  type SystemScope,
+  type TenantScope,
+} from './access/tenant-scope.js'
+export { CoreError, type ErrorDetails, hasErrorCode } from './errors/core-error.js'
+export {
+  BinaryBackupInvalidError,
+  CredentialsNotFoundError,
+  DeviceAuthFailedError,
+  DeviceCommandFailedError,
+  DeviceConnectionLostError,
+  DeviceFileFailedError,
+  DeviceNotFoundError,
+  DeviceOutputTooLargeError,
+  DeviceTimeoutError,
+  DeviceUnreachableError,
+  ExportIncompleteError,
+  HostKeyChangedError,
+} from './errors/device-errors.js'
+export { type ErrorCode, errorCodes } from './errors/error-codes.js'
+export {
+  ConsentRequiredError,
+  DeviceBusyError,
+  DeviceChangedError,
+  GuardNotArmedError,
+  LeaseLostError,
+  LockoutRefusedError,
+  PlanUnsupportedError,
+  PushInProgressError,
+  StrategyRefusedError,
+} from './errors/push-errors.js'
+export {
+  AccessDeniedError,
+  OperationAbortedError,
+  OperationNotFoundError,
+  RequestInvalidError,
+  ScheduleInvalidError,
+  ScopeInvalidError,
+} from './errors/request-errors.js'
+export {
+  BackupIntegrityFailedError,
+  BackupNotDecryptableError,
+  KeyServiceUnavailableError,
+  NoRollbackTargetError,
+  RevisionNotFoundError,
+  StorageConflictError,
+  StorageCorruptError,
+  StorageFullError,
+  StorageUnavailableError,
+} from './errors/storage-errors.js'
+export type { BackupEntry, BackupRow, FailedRun } from './model/backup-entry.js'
+export type { Device, DeviceCredentials, HostKey } from './model/device.js'
+export type { EncryptionTier } from './model/encryption-tier.js'
+export type { Principal, Role } from './model/principal.js'
+export {
+  type LaunchFacts,
+  type LockoutReport,
+  type Probe,
+  type ProbeResult,
+  type PushBudget,
+  type PushFailure,
+  type PushOperation,
+  type PushRecord,
+  type PushResult,
+  type PushState,
+  type PushStatus,
+  type PushStrategy,
+  pushStates,
+  type ResidualChange,
+  type TimelineEntry,
+} from './model/push-operation.js'
+export {
+  type ContentFacts,
+  type RevisionFile,
+  type RevisionMeta,
+  type RevisionTrailers,
+  revisionFiles,
+  type SecretsVariant,
+} from './model/revision.js'
+export {
+  type DueDevice,
+  defaultCronExpression,
+  type EffectiveSchedule,
+  type ScheduleRow,
+} from './model/schedule.js'
+export { defaultTenantSettings, type TenantSettings } from './model/tenant-settings.js'
+export { isTrigger, rollbackTriggers, type Trigger, triggers } from './model/trigger.js'
+export type { AuditEntry, AuditLog, AuditRecord } from './ports/audit-log.js'
+export type { Clock } from './ports/clock.js'
+export type { CredentialStore, WritableCredentialStore } from './ports/credential-store.js'
+export type { DeviceDirectory, WritableDeviceDirectory } from './ports/device-directory.js'
+export type { DeviceLock, Lease, LockPurpose } from './ports/device-lock.js'
+export type {
+  DeviceConnection,
+  DeviceTarget,
+  DeviceTransport,
+  ExecOptions,
+  ExecReply,
+} from './ports/device-transport.js'
+export type { GitMaintenance, RepositoryDamage, RepositoryStats } from './ports/git-maintenance.js'
+export type { GitStore, NewRevision, RecordedContent, StoredRevision } from './ports/git-store.js'
+export type { HostKeyStore, PinnedHostKey } from './ports/host-key-store.js'
+export type { BackupJob, JobDelivery, JobOutcome, JobQueue, WorkerOptions } from './ports/job-queue.js'
+export type {
+  BackupEvent,
+  OperationEvent,
+  OperationEvents,
+  PushEvent,
+  PushStage,
+} from './ports/operation-events.js'
+export type { JournalEntry, OpenOperation, PushJournal } from './ports/push-journal.js'
+export type { RunRepository } from './ports/run-repository.js'
+export type { ScheduleRepository } from './ports/schedule-repository.js'
+export type { SealedContent, SealPlace, SecretBox } from './ports/secret-box.js'
+export type { TenantGuard } from './ports/tenant-guard.js'
+export type { TenantSettingsStore } from './ports/tenant-settings-store.js'
+export type { WrappedKey, WrappedKeyStore } from './ports/wrapped-key-store.js'
+export { abortReason, type DeadlineOptions, throwIfAborted, withDeadline } from './time/with-deadline.js'

@@ -1,0 +1,48 @@
+import type { TenantScope } from '../access/tenant-scope.js'
+
+/** Size of a tenant's repository. */
+export interface RepositoryStats {
+  readonly devices: number
+  readonly revisions: number
+  readonly looseObjects: number
+  readonly packedObjects: number
+  /** Sum of file sizes. */
+  readonly apparentBytes: number
+  /** Space taken on the disk. */
+  readonly allocatedBytes: number
+}
+
+/** One damage found by `verify`. */
+export interface RepositoryDamage {
+  /** Object id, ref name relative to the repository, or `pack-…`. */
+  readonly item: string
+  readonly kind: 'missing' | 'truncated' | 'hash-mismatch' | 'unreadable' | 'bad-ref'
+  readonly deviceId: string | null
+}
+
+/**
+ * Upkeep of a tenant's repository; an optional ability of a `GitStore` adapter. Each method may run beside writers and
+ * is safe to kill at any moment; run again, it ends what was begun.
+ */
+export interface GitMaintenance {
+  /**
+   * Drops all revisions of the tenant that are not in `keep`, as one batch. Shas that stay do not change. The newest
+   * revision of each device always stays.
+   */
+  retain(
+    scope: TenantScope,
+    keep: ReadonlyMap<string, ReadonlySet<string>>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<{ readonly droppedRevisions: number }>
+  /** Packs loose objects and removes what nothing refers to, except objects younger than `spareMs`. */
+  compact(
+    scope: TenantScope,
+    options: { readonly spareMs: number; readonly signal?: AbortSignal },
+  ): Promise<{ readonly removedObjects: number; readonly packedObjects: number; readonly freedBytes: number }>
+  /** Reads everything that refs reach and reports what is damaged. */
+  verify(
+    scope: TenantScope,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<{ readonly checkedObjects: number; readonly damage: readonly RepositoryDamage[] }>
+  stats(scope: TenantScope): Promise<RepositoryStats>
+}
