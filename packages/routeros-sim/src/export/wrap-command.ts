@@ -1,0 +1,70 @@
+import { escapeAtoms, needsQuotes, printValue, quoteValue } from './quote-value.js'
+
+/** One word of an export line: a selector or flag as it stands, or a property with its decoded value. */
+export type ExportToken =
+  | { readonly kind: 'word'; readonly text: string }
+  | { readonly kind: 'property'; readonly name: string; readonly value: string }
+
+const CONTINUATION = '    '
+
+/**
+ * Breaks one command at the screen width as the exporter does (facts 1.8). `width` Infinity is the terse form: only a
+ * line feed inside a string breaks the line then.
+ *
+ * @param lead what stands before the first token: the verb, or path and verb in terse style.
+ * @returns the physical lines, without line ends.
+ */
+export function wrapCommand(lead: string, tokens: readonly ExportToken[], width: number): string[] {
+  const lines: string[] = []
+  const total = width - 3
+  const inString = width - 2
+  let current = lead
+
+  const breakInside = (value: string): void => {
+    const atoms = ['"', ...escapeAtoms(value), '"']
+    for (const atom of atoms) {
+      let piece = atom
+      if (piece === '\\n' || current.length + piece.length > inString) {
+        lines.push(`${current}\\`)
+        current = CONTINUATION
+        if (piece === ' ') piece = '\\_'
+      }
+      current += piece
+    }
+  }
+
+  for (const token of tokens) {
+    const printed = token.kind === 'word' ? token.text : `${token.name}=${printValue(token.value)}`
+    const hasNewline = token.kind === 'property' && token.value.includes('\n')
+    if (!hasNewline && current.length + 1 + printed.length <= total) {
+      current += ` ${printed}`
+      continue
+    }
+    if (token.kind === 'word') {
+      lines.push(`${current} \\`)
+      current = CONTINUATION + printed
+      continue
+    }
+    const head = `${token.name}=`
+    const quoted = needsQuotes(token.value)
+    const bareIsTooLong = !quoted && CONTINUATION.length + token.value.length > total
+    const text = quoted || bareIsTooLong ? quoteValue(token.value) : token.value
+    const isQuoted = quoted || bareIsTooLong
+    if (isQuoted && (hasNewline || CONTINUATION.length + text.length > total)) {
+      if (current.length + 1 + head.length + 1 <= total) current += ` ${head}`
+      else {
+        lines.push(`${current} \\`)
+        current = CONTINUATION + head
+      }
+      breakInside(token.value)
+    } else if (current.length + 1 + head.length <= total) {
+      lines.push(`${current} ${head}\\`)
+      current = CONTINUATION + text
+    } else {
+      lines.push(`${current} \\`)
+      current = `${CONTINUATION}${head}${text}`
+    }
+  }
+  lines.push(current)
+  return lines
+}

@@ -1,0 +1,65 @@
+import type { MenuFacts } from '@tod/rsc-parser'
+import { type ConfigItem, FLAG, type StoredValue, UNSET } from './config-item.js'
+
+/** One menu of the configuration: its items in print order, or its single item. */
+export class ConfigMenu {
+  readonly path: string
+  readonly facts: MenuFacts | undefined
+  kind: 'singleton' | 'list'
+  readonly items: ConfigItem[] = []
+  /**
+   * Values that an export of this router printed. What a compact export prints is no default, whatever the tables
+   * say of other versions and boards.
+   */
+  readonly printed = new Set<string>()
+  /** True when a verbose export was loaded: its items hold every property the menu has. */
+  completeInExport = false
+  readonly #byId = new Map<number, ConfigItem>()
+
+  constructor(path: string, facts: MenuFacts | undefined, kind: 'singleton' | 'list') {
+    this.path = path
+    this.facts = facts
+    this.kind = kind
+  }
+
+  find(id: number): ConfigItem | undefined {
+    return this.#byId.get(id)
+  }
+
+  insert(item: ConfigItem, index: number): void {
+    this.items.splice(index, 0, item)
+    this.#byId.set(item.id, item)
+  }
+
+  remove(item: ConfigItem): number {
+    const index = this.items.indexOf(item)
+    if (index >= 0) this.items.splice(index, 1)
+    this.#byId.delete(item.id)
+    return index
+  }
+
+  /** Default value of a property, when the tables know one. */
+  defaultOf(property: string): string | undefined {
+    if (property === 'disabled') return this.facts?.defaults.disabled ?? 'no'
+    if (property === 'comment') return ''
+    return this.facts?.defaults[property]
+  }
+
+  /** The value in force: set, built in, or default. Flags read as `yes`; unset properties as undefined. */
+  read(item: ConfigItem, property: string): string | undefined {
+    const own = item.values.get(property) ?? item.base.get(property)
+    if (own === UNSET) return undefined
+    if (own === FLAG) return 'yes'
+    return own ?? this.defaultOf(property)
+  }
+
+  /** True when a compact export does not print this value. */
+  isDefault(item: ConfigItem, property: string, value: StoredValue): boolean {
+    if (value === FLAG) return false
+    if (value !== UNSET && this.printed.has(`${property}=${value}`)) return false
+    const base = item.base.get(property)
+    if (base !== undefined) return base === value
+    const fallback = this.defaultOf(property)
+    return value === UNSET ? fallback === undefined || fallback === '' : fallback === value
+  }
+}
