@@ -8,6 +8,8 @@ export interface Device {
   readonly host: string
   /** SSH port; usually 22. */
   readonly port: number
+  /** Offer SHA-1 algorithms too, for RouterOS 6.4x that has nothing better. Default false. */
+  readonly legacyAlgorithms?: boolean
 }
 
 /** What we log in with. At least one of `password` and `privateKey`. */

@@ -6,6 +6,10 @@ export interface DeviceTarget {
   readonly host: string
   readonly port: number
   readonly credentials: DeviceCredentials
+  /** Offer SHA-1 algorithms too, for RouterOS that has nothing better. Default false. */
+  readonly legacyAlgorithms?: boolean
+  /** Algorithm of the host key on record (`ssh-ed25519`): asked for first, where a device has several keys. */
+  readonly knownHostKeyAlgorithm?: string
   /**
    * Called once per connection with the key that the peer has proved to hold, before any credential is sent. When it
    * rejects, the connection is dropped and `connect` rejects with the same error.
