@@ -1,0 +1,3 @@
+import { describeGitStoreContract, InMemoryGitStore } from '@tod/core/testing'
+
+describeGitStoreContract('InMemoryGitStore', async () => ({ port: new InMemoryGitStore() }))
