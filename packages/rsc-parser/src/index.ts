@@ -6,6 +6,7 @@ export type { PropertyValue } from './document/property-value.js'
 export type { IncompleteMenu, MenuSection, OtherStatement, RscDocument } from './document/rsc-document.js'
 export type { Selector } from './document/selector.js'
 export type { MenuFacts, MenuRisk } from './facts/menu-facts.js'
+export { parseCondition, parseExpression } from './syntax/build-statement.js'
 export type {
   ArgumentNode,
   ArrayElementNode,
@@ -28,11 +29,16 @@ export type {
   VariableNode,
   WordNode,
 } from './syntax/node.js'
+export { parse, parseBytes } from './syntax/parser.js'
+export { print, printBytes } from './syntax/print-tree.js'
 export type { Problem, ProblemCode } from './syntax/problem.js'
 export { problemCodes } from './syntax/problem.js'
 export type { Token } from './syntax/token.js'
 export { TokenKind } from './syntax/token.js'
 export type { TreeArrays } from './syntax/tree.js'
 export { Tree } from './syntax/tree.js'
+export { byteStringToBytes, bytesToByteString, displayText, toByteString } from './text/bytes.js'
+export { decodeString } from './text/escape.js'
 export { LineIndex } from './text/line-index.js'
+export { formatValue, quoteString } from './text/quote.js'
 export type { SourcePosition, SourceRange } from './text/source-range.js'

@@ -177,5 +177,5 @@ export interface BinaryNode {
 export interface ListNode {
   readonly kind: 'list'
   readonly range: SourceRange
-  readonly items: readonly (ExpressionNode | ArgumentNode)[]
+  readonly items: readonly ExpressionNode[]
 }

@@ -9,6 +9,9 @@ export interface TreeArrays {
   readonly source: string
   /** `text`: characters of a string. `bytes`: one character per byte, made by `parseBytes`. */
   readonly encoding: 'text' | 'bytes'
+  /** The part of the source that is read: all of it, or one stretch of embedded code. */
+  readonly start: number
+  readonly end: number
   readonly tokenCount: number
   /** Kind per token. */
   readonly kinds: Uint8Array
@@ -30,6 +33,8 @@ export interface TreeArrays {
 export class Tree {
   readonly source: string
   readonly encoding: 'text' | 'bytes'
+  /** The part of the source the tree covers; offsets are always those of the whole source. */
+  readonly range: SourceRange
   readonly tokenCount: number
   readonly problems: readonly Problem[]
   readonly #arrays: TreeArrays
@@ -43,6 +48,7 @@ export class Tree {
   ) {
     this.source = arrays.source
     this.encoding = arrays.encoding
+    this.range = { start: arrays.start, end: arrays.end }
     this.tokenCount = arrays.tokenCount
     this.problems = arrays.problems
     this.#arrays = arrays
@@ -54,15 +60,19 @@ export class Tree {
     return index >= 0 && index < this.tokenCount ? (this.#arrays.kinds[index] as TokenKind) : undefined
   }
 
-  /** Offset where a token starts; the length of the source for an index past the last token. */
+  /** Offset where a token starts; the end of the range for an index past the last token. */
   tokenStart(index: number): number {
-    if (index <= 0) return 0
-    return index > this.tokenCount ? this.source.length : (this.#arrays.ends[index - 1] ?? 0)
+    if (index <= 0) return this.range.start
+    return index > this.tokenCount ? this.range.end : (this.#arrays.ends[index - 1] ?? 0)
   }
 
   /** Offset behind a token's last character. */
   tokenEnd(index: number): number {
-    return index < 0 ? 0 : index >= this.tokenCount ? this.source.length : (this.#arrays.ends[index] ?? 0)
+    return index < 0
+      ? this.range.start
+      : index >= this.tokenCount
+        ? this.range.end
+        : (this.#arrays.ends[index] ?? 0)
   }
 
   /** The characters of a token. */
