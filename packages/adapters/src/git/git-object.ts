@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { deflate, inflate } from 'node:zlib'
+
+const deflateAsync = promisify(deflate)
+const inflateAsync = promisify(inflate)
+
+/** The kinds of object that a repository holds. */
+export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag'
+
+/** An object as git hashes it: its type and its bytes. */
+export interface GitObject {
+  readonly type: ObjectType
+  readonly body: Buffer
+}
+
+/** A file name that is an object id: 40 lower-case hex digits. */
+export const objectIdPattern = /^[0-9a-f]{40}$/
+
+const types: ReadonlySet<string> = new Set(['blob', 'tree', 'commit', 'tag'])
+
+/** The SHA-1 name of an object. Git's own, not a security promise of ours: content is sealed. */
+export function objectId(type: ObjectType, body: Uint8Array): string {
+  return createHash('sha1').update(`${type} ${body.length}\0`).update(body).digest('hex')
+}
+
+/**
+ * The bytes of a loose object file. Sealed content does not shrink, so level 0 or 1 is enough for blobs;
+ * git reads any level.
+ */
+export async function deflateObject(type: ObjectType, body: Uint8Array, level = 1): Promise<Buffer> {
+  return await deflateAsync(Buffer.concat([Buffer.from(`${type} ${body.length}\0`), body]), { level })
+}
+
+/**
+ * Reads the bytes of a loose object file. Undefined when they are not a whole object that hashes to `oid`:
+ * truncated, empty, or another object's content.
+ */
+export async function inflateObject(oid: string, file: Uint8Array): Promise<GitObject | undefined> {
+  let wrapped: Buffer
+  try {
+    wrapped = await inflateAsync(file)
+  } catch {
+    return undefined
+  }
+  const end = wrapped.indexOf(0)
+  if (end < 0) return undefined
+  const [type, length, ...rest] = wrapped.toString('latin1', 0, end).split(' ')
+  const body = wrapped.subarray(end + 1)
+  if (!isObjectType(type) || rest.length > 0 || length !== String(body.length)) return undefined
+  return objectId(type, body) === oid ? { type, body } : undefined
+}
+
+/** True for the four names of object types. */
+export function isObjectType(type: string | undefined): type is ObjectType {
+  return type !== undefined && types.has(type)
+}

@@ -1,0 +1,134 @@
+import { promisify } from 'node:util'
+import { inflate } from 'node:zlib'
+import { applyDelta } from './apply-delta.js'
+import type { FileSystem } from './file-system.js'
+import type { GitObject, ObjectType } from './git-object.js'
+import { RepositoryDamageError } from './repository-damage.js'
+import { SharedHandle } from './shared-handle.js'
+
+const inflateAsync = promisify(inflate)
+const typeNames: Readonly<Record<number, ObjectType>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' }
+const offsetDelta = 6
+const referenceDelta = 7
+const longestHeader = 32
+const longestChain = 4_096
+
+interface Entry {
+  readonly type: ObjectType | 'delta'
+  readonly base: number | string | undefined
+  readonly bytes: Buffer
+}
+
+/** Finds the base of a delta that names it by id: in this pack or elsewhere in the repository. */
+export type FindBase = (oid: string) => Promise<GitObject | undefined>
+
+/** A pack, read by position: only the bytes of the wanted object and of the bases of its deltas. */
+export class PackFile {
+  readonly #file: SharedHandle
+  readonly #name: string
+  #size: number | undefined
+
+  constructor(fs: FileSystem, path: string) {
+    this.#file = new SharedHandle(fs, path)
+    this.#name = path.slice(path.lastIndexOf('/') + 1)
+  }
+
+  /**
+   * The object that begins at `offset`. Its hash is not checked here.
+   *
+   * @param offsetOf where an object of this same pack begins, for deltas that name their base by id.
+   */
+  async readAt(
+    offset: number,
+    offsetOf: (oid: string) => Promise<number | undefined>,
+    findBase: FindBase,
+  ): Promise<GitObject> {
+    const deltas: Buffer[] = []
+    let at = offset
+    for (let depth = 0; depth < longestChain; depth++) {
+      const entry = await this.#readEntry(at)
+      if (entry.type !== 'delta') return this.#resolve({ type: entry.type, body: entry.bytes }, deltas)
+      deltas.push(entry.bytes)
+      if (typeof entry.base === 'number') {
+        at = entry.base
+        continue
+      }
+      const oid = entry.base ?? ''
+      const here = await offsetOf(oid)
+      if (here === undefined) {
+        const base = await findBase(oid)
+        if (base === undefined) throw this.#damage(`the base ${oid} of a delta is missing`)
+        return this.#resolve(base, deltas)
+      }
+      at = here
+    }
+    throw this.#damage('a chain of deltas does not end')
+  }
+
+  /** Lets go of the file. */
+  async close(): Promise<void> {
+    await this.#file.close()
+  }
+
+  #resolve(base: GitObject, deltas: readonly Buffer[]): GitObject {
+    let body = base.body
+    for (const delta of deltas.toReversed()) {
+      const next = applyDelta(body, delta)
+      if (next === undefined) throw this.#damage('a delta does not fit its base')
+      body = next
+    }
+    return { type: base.type, body }
+  }
+
+  async #readEntry(offset: number): Promise<Entry> {
+    const header = await this.#file.read(offset, longestHeader)
+    let at = 0
+    const next = (): number => {
+      const byte = header[at++]
+      if (byte === undefined) throw this.#damage('the pack ends inside an object')
+      return byte
+    }
+    let byte = next()
+    const code = (byte >> 4) & 7
+    let size = byte & 15
+    for (let scale = 16; byte & 0x80; scale *= 128) {
+      byte = next()
+      size += (byte & 0x7f) * scale
+    }
+    let base: number | string | undefined
+    if (code === offsetDelta) {
+      byte = next()
+      let distance = byte & 0x7f
+      while (byte & 0x80) {
+        byte = next()
+        distance = (distance + 1) * 128 + (byte & 0x7f)
+      }
+      if (distance <= 0 || distance > offset) throw this.#damage('a delta points outside the pack')
+      base = offset - distance
+    } else if (code === referenceDelta) {
+      base = header.toString('hex', at, at + 20)
+      at += 20
+    }
+    const type = typeNames[code] ?? (base === undefined ? undefined : 'delta')
+    if (type === undefined) throw this.#damage('an object of unknown type')
+    return { type, base, bytes: await this.#inflateAt(offset + at, size) }
+  }
+
+  async #inflateAt(position: number, size: number): Promise<Buffer> {
+    this.#size ??= await this.#file.size()
+    // Deflate never grows by more than five bytes per 16 KB block, plus its frame.
+    const most = size + Math.ceil(size / 16_000) * 5 + 64
+    const packed = await this.#file.read(position, Math.max(0, Math.min(most, this.#size - position)))
+    try {
+      const bytes = await inflateAsync(packed, { maxOutputLength: size + 1 })
+      if (bytes.length === size) return bytes
+    } catch (error) {
+      throw this.#damage('an object does not inflate', { cause: error })
+    }
+    throw this.#damage('an object has another length than stated')
+  }
+
+  #damage(problem: string, options?: ErrorOptions): RepositoryDamageError {
+    return new RepositoryDamageError(this.#name, problem, options)
+  }
+}

@@ -1,0 +1,102 @@
+import type { FileSystem } from './file-system.js'
+import { RepositoryDamageError } from './repository-damage.js'
+import { SharedHandle } from './shared-handle.js'
+
+const headerBytes = 8
+const fanoutBytes = 1024
+const idBytes = 20
+
+/**
+ * A pack's index (version 2), read by position: 1 KB of it is kept, a look-up reads the ids that share the
+ * first byte. The pack itself is never read for a look-up.
+ */
+export class PackIndex {
+  readonly #file: SharedHandle
+  #fanout: Promise<Buffer> | undefined
+
+  constructor(
+    fs: FileSystem,
+    private readonly path: string,
+  ) {
+    this.#file = new SharedHandle(fs, path)
+  }
+
+  /** The number of objects in the pack. */
+  async count(): Promise<number> {
+    return (await this.#readFanout()).readUInt32BE(fanoutBytes - 4)
+  }
+
+  /** Where an object begins in the pack; undefined when the pack does not have it. */
+  async offsetOf(oid: string): Promise<number | undefined> {
+    const { from, ids } = await this.#idsLike(oid)
+    const wanted = Buffer.from(oid, 'hex')
+    let low = 0
+    let high = ids.length / idBytes
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const order = ids.compare(wanted, 0, idBytes, middle * idBytes, (middle + 1) * idBytes)
+      if (order === 0) return await this.#offsetAt(from + middle)
+      if (order < 0) low = middle + 1
+      else high = middle
+    }
+    return undefined
+  }
+
+  /** All object ids of the pack, sorted. Reads 20 bytes an object. */
+  async ids(): Promise<string[]> {
+    const count = await this.count()
+    const bytes = await this.#file.read(headerBytes + fanoutBytes, count * idBytes)
+    return Array.from({ length: count }, (_, at) => bytes.toString('hex', at * idBytes, (at + 1) * idBytes))
+  }
+
+  /** Lets go of the file. */
+  async close(): Promise<void> {
+    await this.#file.close()
+  }
+
+  async #idsLike(oid: string): Promise<{ from: number; ids: Buffer }> {
+    const fanout = await this.#readFanout()
+    const first = Number.parseInt(oid.slice(0, 2), 16)
+    const from = first === 0 ? 0 : fanout.readUInt32BE((first - 1) * 4)
+    const to = fanout.readUInt32BE(first * 4)
+    const ids = await this.#file.read(headerBytes + fanoutBytes + from * idBytes, (to - from) * idBytes)
+    return { from, ids }
+  }
+
+  async #offsetAt(position: number): Promise<number> {
+    const count = await this.count()
+    const offsets = headerBytes + fanoutBytes + count * (idBytes + 4)
+    const short = (await this.#exactly(offsets + position * 4, 4)).readUInt32BE(0)
+    if ((short & 0x80000000) === 0) return short
+    const long = await this.#exactly(offsets + count * 4 + (short & 0x7fffffff) * 8, 8)
+    return Number(long.readBigUInt64BE(0))
+  }
+
+  async #exactly(position: number, length: number): Promise<Buffer> {
+    const bytes = await this.#file.read(position, length)
+    if (bytes.length < length) throw new RepositoryDamageError(this.#name(), 'the pack index ends too early')
+    return bytes
+  }
+
+  async #readFanout(): Promise<Buffer> {
+    this.#fanout ??= this.#loadFanout()
+    try {
+      return await this.#fanout
+    } catch (error) {
+      this.#fanout = undefined
+      throw error
+    }
+  }
+
+  async #loadFanout(): Promise<Buffer> {
+    const start = await this.#exactly(0, headerBytes + fanoutBytes)
+    if (start.readUInt32BE(0) !== 0xff744f63 || start.readUInt32BE(4) !== 2) {
+      throw new RepositoryDamageError(this.#name(), 'not a pack index of version 2')
+    }
+    return start.subarray(headerBytes)
+  }
+
+  #name(): string {
+    return this.path.slice(this.path.lastIndexOf('/') + 1)
+  }
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import type { FileSystem } from './file-system.js'
+import { isMissing, listFolder } from './file-system.js'
+import type { GitObject } from './git-object.js'
+import type { FindBase } from './pack-file.js'
+import { PackFile } from './pack-file.js'
+import { PackIndex } from './pack-index.js'
+
+interface Pack {
+  readonly name: string
+  readonly index: PackIndex
+  readonly file: PackFile
+}
+
+/** The packs of one repository, as they come and go: native git may repack beside us at any time. */
+export class PackStore {
+  readonly #folder: string
+  #packs: Map<string, Pack> | undefined
+
+  constructor(
+    private readonly fs: FileSystem,
+    gitDirectory: string,
+  ) {
+    this.#folder = join(gitDirectory, 'objects', 'pack')
+  }
+
+  /** Names of the packs that have an index, without extension, sorted. */
+  async names(): Promise<string[]> {
+    return [...(await this.#load(true)).keys()]
+  }
+
+  /** The pack that holds an object, or undefined. Looks only at known packs unless `refresh`. */
+  async packOf(oid: string, refresh: boolean): Promise<string | undefined> {
+    for (const pack of (await this.#load(refresh)).values()) {
+      if ((await this.#offsetIn(pack, oid)) !== undefined) return pack.name
+    }
+    return undefined
+  }
+
+  /** Reads a packed object; undefined when no pack has it. Its hash is the caller's to check. */
+  async read(oid: string, refresh: boolean, findBase: FindBase): Promise<GitObject | undefined> {
+    for (const pack of (await this.#load(refresh)).values()) {
+      const offset = await this.#offsetIn(pack, oid)
+      if (offset === undefined) continue
+      try {
+        return await pack.file.readAt(offset, (base) => pack.index.offsetOf(base), findBase)
+      } catch (error) {
+        if (!isMissing(error)) throw error
+        this.#packs?.delete(pack.name)
+      }
+    }
+    return undefined
+  }
+
+  /** Ids of all objects of one pack. */
+  async idsIn(name: string): Promise<string[]> {
+    const pack = (await this.#load(false)).get(name)
+    return pack === undefined ? [] : await pack.index.ids()
+  }
+
+  /** Makes every pack that holds an object look new, so that a sweep spares what is in it. */
+  async freshen(name: string, now: Date): Promise<boolean> {
+    try {
+      await this.fs.utimes(join(this.#folder, `${name}.pack`), now, now)
+      return true
+    } catch (error) {
+      if (isMissing(error)) return false
+      throw error
+    }
+  }
+
+  /** Lets go of all files. */
+  async close(): Promise<void> {
+    for (const pack of this.#packs?.values() ?? []) {
+      await pack.index.close()
+      await pack.file.close()
+    }
+    this.#packs = undefined
+  }
+
+  async #offsetIn(pack: Pack, oid: string): Promise<number | undefined> {
+    try {
+      return await pack.index.offsetOf(oid)
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      this.#packs?.delete(pack.name)
+      return undefined
+    }
+  }
+
+  async #load(refresh: boolean): Promise<Map<string, Pack>> {
+    if (this.#packs !== undefined && !refresh) return new Map(this.#packs)
+    const files = new Set(await listFolder(this.fs, this.#folder))
+    const packs = new Map<string, Pack>()
+    for (const file of files) {
+      const name = file.endsWith('.idx') ? file.slice(0, -'.idx'.length) : undefined
+      if (name === undefined || !files.has(`${name}.pack`)) continue
+      packs.set(name, this.#packs?.get(name) ?? this.#open(name))
+    }
+    this.#packs = packs
+    return new Map(packs)
+  }
+
+  #open(name: string): Pack {
+    return {
+      name,
+      index: new PackIndex(this.fs, join(this.#folder, `${name}.idx`)),
+      file: new PackFile(this.fs, join(this.#folder, `${name}.pack`)),
+    }
+  }
+}
