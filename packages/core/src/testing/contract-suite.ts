@@ -52,3 +52,9 @@ export function describeContract<Opened extends { close?(): Promise<void> }>(
 export async function expectCode(work: Promise<unknown>, code: string): Promise<void> {
   await expect(work).rejects.toMatchObject({ code })
 }
+
+/** Fails unless both hold the same bytes; much faster on large arrays than a structural comparison. */
+export function expectBytes(actual: Uint8Array, expected: Uint8Array): void {
+  const isEqual = actual.length === expected.length && actual.every((byte, index) => byte === expected[index])
+  expect(isEqual, `${actual.length} bytes are not the ${expected.length} expected ones`).toBe(true)
+}

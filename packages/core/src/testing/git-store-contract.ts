@@ -4,6 +4,7 @@ import type { GitStore, NewRevision } from '../ports/git-store.js'
 import {
   type ContractOptions,
   describeContract,
+  expectBytes,
   expectCode,
   type OpenedPort,
   type OpenPort,
@@ -74,7 +75,7 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
     expect(await port.read(scope, { deviceId, commitSha, file: 'export.rsc' })).toEqual(
       bytes('/ip address\r\n'),
     )
-    expect(await port.read(scope, { deviceId, commitSha, file: 'backup.bin' })).toEqual(every)
+    expectBytes(await port.read(scope, { deviceId, commitSha, file: 'backup.bin' }), every)
     expect(await port.read(scope, { deviceId, commitSha, file: 'meta.json' })).toEqual(new Uint8Array())
   },
 

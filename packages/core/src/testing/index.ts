@@ -2,11 +2,18 @@ export {
   type ContractCases,
   type ContractOptions,
   describeContract,
+  expectBytes,
   expectCode,
   type OpenedPort,
   type OpenPort,
 } from './contract-suite.js'
+export { describeDeviceLockContract, type OpenedDeviceLock } from './device-lock-contract.js'
 export { FakeClock } from './fake-clock.js'
 export { describeGitStoreContract, sampleTrailers } from './git-store-contract.js'
+export { InMemoryDeviceLock } from './in-memory-device-lock.js'
 export { InMemoryGitStore } from './in-memory-git-store.js'
+export { InMemoryPushJournal } from './in-memory-push-journal.js'
+export { InMemorySecretBox } from './in-memory-secret-box.js'
+export { describePushJournalContract, samplePushRecord } from './push-journal-contract.js'
+export { describeSecretBoxContract } from './secret-box-contract.js'
 export { forgedScope, openGuard, testIds, testScope, testSystemScope } from './test-scopes.js'

@@ -1,0 +1,3 @@
+import { describeSecretBoxContract, InMemorySecretBox } from '@tod/core/testing'
+
+describeSecretBoxContract('InMemorySecretBox', async () => ({ port: new InMemorySecretBox() }))
