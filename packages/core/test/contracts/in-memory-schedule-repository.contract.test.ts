@@ -1,0 +1,5 @@
+import { describeScheduleRepositoryContract, InMemoryScheduleRepository } from '@tod/core/testing'
+
+describeScheduleRepositoryContract('InMemoryScheduleRepository', async () => ({
+  port: new InMemoryScheduleRepository(),
+}))
