@@ -1,4 +1,4 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 
@@ -15,6 +15,23 @@ const workRequests = new Set([
   'ShutdownWrap',
 ])
 
+/** Sockets that this process opened, by their two ports; one watch for all detectors. */
+const clientSockets = new Map<string, Socket>()
+let isWatchingClients = false
+
+function watchClients(): void {
+  if (isWatchingClients) return
+  isWatchingClients = true
+  subscribe('net.client.socket', (message) => {
+    const { socket } = message as { socket?: Socket }
+    socket?.once('connect', () => {
+      const key = `${socket.localPort}>${socket.remotePort}`
+      clientSockets.set(key, socket)
+      socket.once('close', () => clientSockets.delete(key))
+    })
+  })
+}
+
 /**
  * Tells when nothing but the clock can make anything happen: no byte is between two sockets of this process, no file,
  * name or connect request is open, and for some turns the event loop has had no event.
@@ -22,20 +39,11 @@ const workRequests = new Set([
  * A client in another process is seen only through its bytes; hold the clock while such a party works.
  */
 export class QuietDetector {
-  private readonly clientSockets = new Map<string, Socket>()
   private readonly pairs = new Set<{ readonly server: Socket; isStalled(): boolean }>()
-  private readonly onClientSocket = (message: unknown) => {
-    const socket = (message as { socket?: Socket }).socket
-    socket?.once('connect', () => {
-      const key = `${socket.localPort}>${socket.remotePort}`
-      this.clientSockets.set(key, socket)
-      socket.once('close', () => this.clientSockets.delete(key))
-    })
-  }
 
   /** Starts watching the sockets that this process opens from now on. */
   constructor() {
-    subscribe('net.client.socket', this.onClientSocket)
+    watchClients()
   }
 
   /** Watches an accepted socket. While `isStalled` says so, bytes that lie in it are not in flight: nobody takes them. */
@@ -55,17 +63,10 @@ export class QuietDetector {
     for (const { server, isStalled } of this.pairs) {
       if (isStalled()) continue
       if (server.writableLength > 0) return true
-      const client = this.clientSockets.get(`${server.remotePort}>${server.localPort}`)
+      const client = clientSockets.get(`${server.remotePort}>${server.localPort}`)
       if (client === undefined || client.destroyed || server.destroyed) continue
       if (client.bytesWritten !== server.bytesRead || server.bytesWritten !== client.bytesRead) return true
     }
     return process.getActiveResourcesInfo().some((name) => workRequests.has(name))
-  }
-
-  /** Stops watching. */
-  close(): void {
-    unsubscribe('net.client.socket', this.onClientSocket)
-    this.clientSockets.clear()
-    this.pairs.clear()
   }
 }

@@ -91,7 +91,6 @@ export class VirtualClock implements SimClock {
 
   /** Stops for good; pending sleeps stay pending. */
   close(): void {
-    this.detector?.close()
     this.detector = undefined
   }
 
