@@ -67,6 +67,7 @@ export {
   StorageFullError,
   StorageUnavailableError,
 } from './errors/storage-errors.js'
+export { InProcessEvents } from './events/in-process-events.js'
 export type { BackupEntry, BackupRow, FailedRun } from './model/backup-entry.js'
 export type { Device, DeviceCredentials, HostKey } from './model/device.js'
 export type { EncryptionTier } from './model/encryption-tier.js'
@@ -134,4 +135,5 @@ export type { SealedContent, SealPlace, SecretBox } from './ports/secret-box.js'
 export type { TenantGuard } from './ports/tenant-guard.js'
 export type { TenantSettingsStore } from './ports/tenant-settings-store.js'
 export type { WrappedKey, WrappedKeyStore } from './ports/wrapped-key-store.js'
+export { InProcessQueue } from './queue/in-process-queue.js'
 export { abortReason, type DeadlineOptions, throwIfAborted, withDeadline } from './time/with-deadline.js'

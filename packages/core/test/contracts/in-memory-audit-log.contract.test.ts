@@ -1,0 +1,3 @@
+import { describeAuditLogContract, InMemoryAuditLog } from '@tod/core/testing'
+
+describeAuditLogContract('InMemoryAuditLog', async () => ({ port: new InMemoryAuditLog() }))
