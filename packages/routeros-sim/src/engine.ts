@@ -41,7 +41,10 @@ export interface EngineUser {
 /** Makes one router's engine on its host. Parsing and loading of the config are done once and shared by a fleet. */
 export type EngineFactory = (host: RouterHost) => RouterEngine
 
-/** `prepareEngine` in `prepare-engine.ts` (engine half) is of this type. */
+/**
+ * `prepareEngine` in `prepare-engine.ts` is of this type. Beside it, `scenarios/index.ts` exports `scenarioNames`,
+ * `ScenarioName`, `isScenarioName(text): text is ScenarioName` and `scenarioOptions(name): SimulatorOptions`.
+ */
 export type PrepareEngine = (options: EngineOptions) => EngineFactory
 
 /** One line of work for a session: who, over what, with which screen. The front makes exec and shell sessions. */
