@@ -73,9 +73,7 @@ export class SimulatedRouter implements RouterHost {
       (listener, index) => new Listener(listener.name ?? `listener${index + 1}`, listener),
     )
     for (const fault of this.faults.timed()) {
-      simClock.setTimer(fault.afterMs ?? 0, () => {
-        for (const fired of this.faults.take({ on: 'time' })) this.act(fired)
-      })
+      simClock.setTimer(fault.afterMs ?? 0, () => this.act({ spec: fault, byte: 0 }))
     }
   }
 
