@@ -3,6 +3,7 @@ import type { ArgumentNode, CommandNode, ValueNode } from '../syntax/node.js'
 import type { ProblemList } from '../syntax/problem-list.js'
 import type { Tree } from '../syntax/tree.js'
 import { toByteString } from '../text/bytes.js'
+import { ParsedProperty, PropertyMap } from './property-map.js'
 import type { PropertyValue } from './property-value.js'
 import { isScriptProperty } from './script-properties.js'
 import type { Selector } from './selector.js'
@@ -27,7 +28,7 @@ export function readArguments(
   facts: MenuFacts | undefined,
   problems: ProblemList,
 ): ReadArguments {
-  const properties = new Map<string, PropertyValue>()
+  const properties = new PropertyMap()
   let selector: Selector | undefined
   let prefix = ''
   for (const argument of command.arguments.slice(used)) {
@@ -58,26 +59,29 @@ export function readArguments(
       selector = readSelector(tree, argument.value)
       continue
     }
-    if (properties.has(name)) {
+    if (!properties.put(readProperty(tree, argument, intern(name), facts))) {
       const { start, end } = argument.range
       problems.add('duplicate-property', start, end, 'This property is given twice; the last value counts.')
-      properties.delete(name)
     }
-    properties.set(name, readProperty(tree, argument, name, facts))
   }
   return selector === undefined ? { properties } : { selector, properties }
 }
 
-function addFlag(
-  tree: Tree,
-  argument: ArgumentNode,
-  value: ValueNode,
-  properties: Map<string, PropertyValue>,
-): void {
-  const name = value.kind === 'word' ? toByteString(value.text) : tree.text(argument.range)
-  const valueRange = { start: argument.range.end, end: argument.range.end }
-  const constant = value.kind === 'word'
-  properties.set(name, { name, state: 'flag', value: '', constant, nameRange: argument.range, valueRange })
+const names = new Map<string, string>()
+
+/** One string object per property name for all items; bounded, for sources with endless names. */
+function intern(name: string): string {
+  const known = names.get(name)
+  if (known !== undefined) return known
+  if (names.size < 10_000) names.set(name, name)
+  return name
+}
+
+function addFlag(tree: Tree, argument: ArgumentNode, value: ValueNode, properties: PropertyMap): void {
+  const isWord = value.kind === 'word'
+  const name = isWord ? intern(toByteString(value.text)) : tree.text(argument.range)
+  const { start, end } = argument.range
+  properties.put(new ParsedProperty(name, 'flag', '', isWord, start, end, end, end))
 }
 
 function readProperty(
@@ -86,22 +90,19 @@ function readProperty(
   name: string,
   facts: MenuFacts | undefined,
 ): PropertyValue {
-  const nameRange = argument.name?.range ?? argument.range
-  if (argument.unset) {
-    const valueRange = { start: nameRange.end, end: nameRange.end }
-    return { name, state: 'unset', value: '', constant: true, nameRange, valueRange }
-  }
+  const { start, end } = argument.name?.range ?? argument.range
+  if (argument.unset) return new ParsedProperty(name, 'unset', '', true, start, end, end, end)
   if (argument.value === undefined) {
-    const valueRange = { start: argument.range.end, end: argument.range.end }
-    return { name, state: 'set', value: '', constant: true, nameRange, valueRange }
+    const after = argument.range.end
+    return new ParsedProperty(name, 'set', '', true, start, end, after, after)
   }
-  const valueRange = argument.value.range
+  const { range } = argument.value
   if (argument.operator !== '=') {
-    const value = toByteString(tree.text(valueRange))
-    return { name, state: 'set', value, constant: false, nameRange, valueRange }
+    const value = toByteString(tree.text(range))
+    return new ParsedProperty(name, 'set', value, false, start, end, range.start, range.end)
   }
-  const read = readValue(tree, argument.value, isScriptProperty(name, facts))
-  return { name, state: 'set', ...read, nameRange, valueRange }
+  const { value, constant } = readValue(tree, argument.value, isScriptProperty(name, facts))
+  return new ParsedProperty(name, 'set', value, constant, start, end, range.start, range.end)
 }
 
 /** The byte string a value stands for; source text when it has to be evaluated first. */

@@ -17,6 +17,7 @@ interface Directory {
 
 let table: CommandTable | undefined
 let rootDirectory: Directory | undefined
+const directoriesByPath = new Map<MenuPath, Directory>()
 let standardVerbs: ReadonlySet<string> | undefined
 let rootVerbs: ReadonlySet<string> | undefined
 
@@ -38,6 +39,7 @@ function root(): Directory {
           children: new Map(),
         }
         directory.children.set(word, child)
+        directoriesByPath.set(child.path, child)
       }
       directory = child
     }
@@ -46,9 +48,8 @@ function root(): Directory {
 }
 
 function directoryAt(path: MenuPath): Directory | undefined {
-  let directory: Directory | undefined = root()
-  for (const word of menuPathWords(path)) directory = directory?.children.get(word)
-  return directory
+  const top = root()
+  return path === '/' ? top : directoriesByPath.get(path)
 }
 
 /** Whether a canonical path is a directory of the menu tree of any known version, with items or without. */

@@ -34,6 +34,11 @@ export interface ResolvedCommand {
  */
 export function resolveCommand(words: readonly string[], currentMenu: MenuPath): ResolvedCommand {
   const first = words[0] ?? ''
+  if (words.length === 1 && isStandardVerb(first) && !hasChildDirectory(currentMenu, first)) {
+    // The line of an export: a verb, and everything else is `name=value`.
+    const knownMenu = isDirectory(currentMenu)
+    return { menu: currentMenu, verb: first, used: 1, knownMenu, knownVerb: true, root: currentMenu === '/' }
+  }
   if (first.startsWith(':')) return resolveColon(words, currentMenu)
   let menu: MenuPath = first.startsWith('/') ? '/' : currentMenu
   let moved = first.startsWith('/')

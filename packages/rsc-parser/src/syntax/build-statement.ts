@@ -123,34 +123,43 @@ const comparisons = new Set(['!=', '~', '<', '>', '<=', '>='])
 
 function buildArgument(tree: Tree, firstToken: number, endToken: number): ArgumentNode {
   const kind = tree.tokenKind(firstToken)
-  const range = { start: tree.tokenStart(firstToken), end: endOfContent(tree, firstToken, endToken) }
-  const base = { kind: 'argument' as const, range, firstToken, endToken }
   if (kind === TokenKind.Operator && tree.tokenText(firstToken) === '!') {
     if (tree.tokenKind(firstToken + 1) === TokenKind.Word && firstToken + 1 < endToken) {
       const { node, next } = readWord(tree, firstToken + 1, endToken)
-      if (next >= endToken) return { ...base, name: node, unset: true }
+      if (next >= endToken) return argument(tree, firstToken, endToken, node, undefined, undefined, true)
     }
   }
   if (kind === TokenKind.Word || kind === TokenKind.String) {
     const { node, next } = readPiece(tree, firstToken, endToken)
-    const operatorKind = next < endToken ? tree.tokenKind(next) : undefined
-    const operator = operatorKind === undefined ? '' : tree.tokenText(next)
-    if (
-      operatorKind === TokenKind.Equals ||
-      (operatorKind === TokenKind.Operator && kind === TokenKind.Word && comparisons.has(operator))
-    ) {
-      const name: WordNode =
-        node.kind === 'word'
-          ? node
-          : { kind: 'word', range: node.range, text: node.kind === 'string' ? node.value : '' }
-      const value = buildValue(tree, next + 1, endToken)
-      return value === undefined
-        ? { ...base, name, operator, unset: false }
-        : { ...base, name, operator, value, unset: false }
+    if (next >= endToken) return argument(tree, firstToken, endToken, undefined, undefined, node, false)
+    const operatorKind = tree.tokenKind(next)
+    if (operatorKind === TokenKind.Equals || operatorKind === TokenKind.Operator) {
+      const operator = operatorKind === TokenKind.Equals ? '=' : tree.tokenText(next)
+      if (operator === '=' || (kind === TokenKind.Word && comparisons.has(operator))) {
+        const name: WordNode =
+          node.kind === 'word'
+            ? node
+            : { kind: 'word', range: node.range, text: node.kind === 'string' ? node.value : '' }
+        const value = buildValue(tree, next + 1, endToken)
+        return argument(tree, firstToken, endToken, name, operator, value, false)
+      }
     }
   }
   const value = buildValue(tree, firstToken, endToken)
-  return value === undefined ? { ...base, unset: false } : { ...base, value, unset: false }
+  return argument(tree, firstToken, endToken, undefined, undefined, value, false)
+}
+
+function argument(
+  tree: Tree,
+  firstToken: number,
+  endToken: number,
+  name: WordNode | undefined,
+  operator: string | undefined,
+  value: ValueNode | undefined,
+  unset: boolean,
+): ArgumentNode {
+  const range = { start: tree.tokenStart(firstToken), end: endOfContent(tree, firstToken, endToken) }
+  return { kind: 'argument', range, name, operator, value, unset, firstToken, endToken }
 }
 
 /** End offset of the last token that is no continuation. */
@@ -162,6 +171,9 @@ function endOfContent(tree: Tree, firstToken: number, endToken: number): number 
 
 /** The value made of all tokens of a stretch without blanks; several pieces become a compound. */
 function buildValue(tree: Tree, firstToken: number, endToken: number): ValueNode | undefined {
+  if (firstToken + 1 === endToken && isPiece(tree.tokenKind(firstToken))) {
+    return readPiece(tree, firstToken, endToken).node
+  }
   const parts: (ValueNode | OperatorNode)[] = []
   let token = firstToken
   while (token < endToken) {

@@ -46,11 +46,11 @@ export interface ArgumentNode {
   readonly kind: 'argument'
   readonly range: SourceRange
   /** The name in `name=value`, the part after `!` in `!name`; absent for a positional value. */
-  readonly name?: WordNode
+  readonly name: WordNode | undefined
   /** Operator after the name: `=`, or in conditions `!=`, `~`, `<`, `>`, `<=`, `>=`. Absent without a value. */
-  readonly operator?: string
+  readonly operator: string | undefined
   /** Absent for `!name` and for `name=` with nothing after it. */
-  readonly value?: ValueNode
+  readonly value: ValueNode | undefined
   /** True for `!name`. */
   readonly unset: boolean
   readonly firstToken: number
