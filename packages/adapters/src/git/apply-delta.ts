@@ -36,6 +36,12 @@ export function applyDelta(base: Uint8Array, delta: Uint8Array): Buffer | undefi
   return written === resultLength ? result : undefined
 }
 
+/** The length of what a delta makes, from its first bytes; undefined when they are too few. */
+export function deltaResultLength(delta: Uint8Array): number | undefined {
+  const cursor = { at: 0 }
+  return readLength(delta, cursor) === undefined ? undefined : readLength(delta, cursor)
+}
+
 function readLength(bytes: Uint8Array, cursor: { at: number }): number | undefined {
   let value = 0
   for (let shift = 0; shift < 49; shift += 7) {

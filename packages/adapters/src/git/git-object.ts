@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { deflate, inflate } from 'node:zlib'
+import { constants, deflate, inflate } from 'node:zlib'
 
 const deflateAsync = promisify(deflate)
 const inflateAsync = promisify(inflate)
@@ -54,4 +54,15 @@ export async function inflateObject(oid: string, file: Uint8Array): Promise<GitO
 /** True for the four names of object types. */
 export function isObjectType(type: string | undefined): type is ObjectType {
   return type !== undefined && types.has(type)
+}
+
+/** The content's length that the first bytes of a loose object file state; undefined when they state none. */
+export async function statedLength(start: Uint8Array): Promise<number | undefined> {
+  try {
+    const text = (await inflateAsync(start, { finishFlush: constants.Z_SYNC_FLUSH })).toString('latin1')
+    const match = /^(?:blob|tree|commit|tag) (\d{1,15})\0/.exec(text)
+    return match === null ? undefined : Number(match[1])
+  } catch {
+    return undefined
+  }
 }

@@ -3,7 +3,7 @@ import { makeFolderDurably, syncFolder, writeFileDurably } from './durable-file.
 import type { FileSystem } from './file-system.js'
 import { isMissing, listFolder, readFileIfThere } from './file-system.js'
 import type { GitObject, ObjectType } from './git-object.js'
-import { deflateObject, inflateObject, objectIdPattern } from './git-object.js'
+import { deflateObject, inflateObject, objectIdPattern, statedLength } from './git-object.js'
 
 /** Name under which a sweep puts an object aside before it removes it; git takes it for litter. */
 export const asideSuffix = 'tmp_obj_swept_'
@@ -36,6 +36,12 @@ export class LooseObjects {
       (await readFileIfThere(this.fs, this.asidePathOf(oid)))
     if (file === undefined) return undefined
     return (await inflateObject(oid, file)) ?? 'damaged'
+  }
+
+  /** Length of an object's content, from the first bytes of its file; undefined without a readable file. */
+  async sizeOf(oid: string): Promise<number | undefined> {
+    const start = await readStart(this.fs, this.pathOf(oid))
+    return start === undefined ? undefined : await statedLength(start)
   }
 
   /** True when the object has a file, whatever is in it. */
@@ -85,7 +91,9 @@ export class LooseObjects {
   async idsLike(prefix: string): Promise<string[]> {
     const folder = prefix.slice(0, 2)
     const names = await listFolder(this.fs, join(this.#folder, folder))
-    return names.map((rest) => folder + rest).filter((oid) => objectIdPattern.test(oid) && oid.startsWith(prefix))
+    return names
+      .map((rest) => folder + rest)
+      .filter((oid) => objectIdPattern.test(oid) && oid.startsWith(prefix))
   }
 
   /** Files in the object folders that are no objects: what a killed writer left, or a sweep put aside. */
@@ -104,5 +112,21 @@ export class LooseObjects {
 
   async #prefixes(): Promise<string[]> {
     return (await listFolder(this.fs, this.#folder)).filter((name) => /^[0-9a-f]{2}$/.test(name))
+  }
+}
+
+async function readStart(fs: FileSystem, path: string): Promise<Buffer | undefined> {
+  try {
+    const handle = await fs.open(path, 'r')
+    try {
+      const buffer = Buffer.alloc(128)
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
   }
 }

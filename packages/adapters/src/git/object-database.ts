@@ -29,7 +29,8 @@ export class ObjectDatabase {
     for (const refresh of [false, true]) {
       const loose = await this.loose.read(oid)
       if (loose !== undefined && loose !== 'damaged') return loose
-      if (loose === 'damaged') damage = new RepositoryDamageError(oid, 'the object file is truncated or altered')
+      if (loose === 'damaged')
+        damage = new RepositoryDamageError(oid, 'the object file is truncated or altered')
       try {
         const packed = await this.packs.read(oid, refresh, (base) => this.read(base))
         if (packed !== undefined && objectId(packed.type, packed.body) === oid) return packed
@@ -47,6 +48,12 @@ export class ObjectDatabase {
     return undefined
   }
 
+  /** Length of an object's content without reading it all; undefined when it is missing or unreadable. */
+  async sizeOf(oid: string): Promise<number | undefined> {
+    const quick = (await this.loose.sizeOf(oid)) ?? (await this.packs.sizeOf(oid))
+    return quick ?? (await this.read(oid))?.body.length
+  }
+
   /** True when the repository has the object, without reading or checking it. */
   async has(oid: string): Promise<boolean> {
     if (await this.loose.has(oid)) return true
@@ -55,23 +62,22 @@ export class ObjectDatabase {
   }
 
   /** Stores an object durably, unless a whole copy is there, which is then marked as in use. */
-  async write(type: ObjectType, body: Uint8Array, now: Date = new Date()): Promise<{ oid: string; isNew: boolean }> {
+  async write(
+    type: ObjectType,
+    body: Uint8Array,
+    now: Date = new Date(),
+  ): Promise<{ oid: string; isNew: boolean }> {
     const oid = objectId(type, body)
-    if (await this.#keepExisting(oid, now)) return { oid, isNew: false }
+    if (await this.keep(oid, now)) return { oid, isNew: false }
     await this.loose.write(oid, type, body)
     return { oid, isNew: true }
-  }
-
-  /** Lets go of all open files. */
-  async close(): Promise<void> {
-    await this.packs.close()
   }
 
   /**
    * Marks a whole copy as just used; false when there is none. The time is set first: from then on a sweep
    * spares the copy, so what the check sees stays.
    */
-  async #keepExisting(oid: string, now: Date): Promise<boolean> {
+  async keep(oid: string, now: Date = new Date()): Promise<boolean> {
     if (await this.loose.freshen(oid, now)) {
       const found = await this.loose.read(oid)
       if (found !== undefined && found !== 'damaged') {
@@ -89,5 +95,10 @@ export class ObjectDatabase {
       if (error instanceof RepositoryDamageError) return false
       throw error
     }
+  }
+
+  /** Lets go of all open files. */
+  async close(): Promise<void> {
+    await this.packs.close()
   }
 }

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
-import { applyDelta } from './apply-delta.js'
+import { constants, inflate } from 'node:zlib'
+import { applyDelta, deltaResultLength } from './apply-delta.js'
 import type { FileSystem } from './file-system.js'
 import type { GitObject, ObjectType } from './git-object.js'
 import { RepositoryDamageError } from './repository-damage.js'
@@ -16,7 +16,9 @@ const longestChain = 4_096
 interface Entry {
   readonly type: ObjectType | 'delta'
   readonly base: number | string | undefined
-  readonly bytes: Buffer
+  readonly size: number
+  /** Where the deflated bytes begin in the pack. */
+  readonly dataAt: number
 }
 
 /** Finds the base of a delta that names it by id: in this pack or elsewhere in the repository. */
@@ -65,6 +67,17 @@ export class PackFile {
     throw this.#damage('a chain of deltas does not end')
   }
 
+  /** Length of the object that begins at `offset`, from its first bytes. */
+  async sizeAt(offset: number): Promise<number> {
+    const entry = await this.#readHeader(offset)
+    if (entry.type !== 'delta') return entry.size
+    const start = await this.#file.read(entry.dataAt, 64)
+    const delta = await inflateAsync(start, { finishFlush: constants.Z_SYNC_FLUSH })
+    const size = deltaResultLength(delta)
+    if (size === undefined) throw this.#damage('a delta states no length')
+    return size
+  }
+
   /** Lets go of the file. */
   async close(): Promise<void> {
     await this.#file.close()
@@ -80,7 +93,12 @@ export class PackFile {
     return { type: base.type, body }
   }
 
-  async #readEntry(offset: number): Promise<Entry> {
+  async #readEntry(offset: number): Promise<Entry & { readonly bytes: Buffer }> {
+    const entry = await this.#readHeader(offset)
+    return { ...entry, bytes: await this.#inflateAt(entry.dataAt, entry.size) }
+  }
+
+  async #readHeader(offset: number): Promise<Entry> {
     const header = await this.#file.read(offset, longestHeader)
     let at = 0
     const next = (): number => {
@@ -111,7 +129,7 @@ export class PackFile {
     }
     const type = typeNames[code] ?? (base === undefined ? undefined : 'delta')
     if (type === undefined) throw this.#damage('an object of unknown type')
-    return { type, base, bytes: await this.#inflateAt(offset + at, size) }
+    return { type, base, size, dataAt: offset + at }
   }
 
   async #inflateAt(position: number, size: number): Promise<Buffer> {

@@ -42,6 +42,17 @@ export class PackIndex {
     return undefined
   }
 
+  /** Ids that begin with at least two given digits. */
+  async idsLike(prefix: string): Promise<string[]> {
+    const { ids } = await this.#idsLike(prefix)
+    const found: string[] = []
+    for (let at = 0; at < ids.length; at += idBytes) {
+      const oid = ids.toString('hex', at, at + idBytes)
+      if (oid.startsWith(prefix)) found.push(oid)
+    }
+    return found
+  }
+
   /** All object ids of the pack, sorted. Reads 20 bytes an object. */
   async ids(): Promise<string[]> {
     const count = await this.count()

@@ -52,10 +52,38 @@ export class PackStore {
     return undefined
   }
 
+  /** Length of a packed object's content; undefined when no known pack has it. */
+  async sizeOf(oid: string): Promise<number | undefined> {
+    for (const pack of (await this.#load(false)).values()) {
+      const offset = await this.#offsetIn(pack, oid)
+      if (offset === undefined) continue
+      try {
+        return await pack.file.sizeAt(offset)
+      } catch (error) {
+        if (!isMissing(error)) throw error
+        this.#packs?.delete(pack.name)
+      }
+    }
+    return undefined
+  }
+
   /** Ids of all objects of one pack. */
   async idsIn(name: string): Promise<string[]> {
     const pack = (await this.#load(false)).get(name)
     return pack === undefined ? [] : await pack.index.ids()
+  }
+
+  /** Ids that begin with at least two given digits, in any pack. */
+  async idsLike(prefix: string): Promise<string[]> {
+    const found: string[] = []
+    for (const pack of (await this.#load(true)).values()) {
+      try {
+        found.push(...(await pack.index.idsLike(prefix)))
+      } catch (error) {
+        if (!isMissing(error)) throw error
+      }
+    }
+    return found
   }
 
   /** Makes every pack that holds an object look new, so that a sweep spares what is in it. */

@@ -1,0 +1,223 @@
+import {
+  assertTenantScope,
+  type GitStore,
+  type NewRevision,
+  RequestInvalidError,
+  type RevisionFile,
+  RevisionNotFoundError,
+  type StoredRevision,
+  type TenantScope,
+  throwIfAborted,
+} from '@tod/core'
+import { parseTrailers, subjectOf } from './commit-text.js'
+import { type FileSystem, nodeFileSystem } from './file-system.js'
+import type { LockOptions } from './lock-file.js'
+import { recordRevision } from './record-revision.js'
+import { RepositoryDamageError } from './repository-damage.js'
+import { type ChainLink, readBlobs, readTip, walkFrom } from './revision-chain.js'
+import { RevisionIndex } from './revision-index.js'
+import { deviceRefPrefix, isSafeId, legacyRef, repositoryPath } from './tenant-layout.js'
+import { TenantRepository } from './tenant-repository.js'
+import { toStorageError } from './to-storage-error.js'
+
+/** Where repositories are and how they are locked. */
+export interface IsomorphicGitStoreOptions {
+  /** Folder that holds one bare repository per tenant, `<tenant_id>.git`. */
+  readonly root: string
+  /** The disk; default the machine's own. */
+  readonly fs?: FileSystem
+  readonly lock?: Pick<LockOptions, 'waitMs' | 'staleAfterMs'>
+}
+
+interface OpenRepository {
+  readonly repository: TenantRepository
+  readonly index: RevisionIndex
+}
+
+/** Tenants whose repositories are remembered at once. */
+const openRepositories = 256
+
+/**
+ * Revisions in git: a bare repository per tenant, a ref per device. Native git can read, check, pack and
+ * collect the repositories while this one writes.
+ */
+export class IsomorphicGitStore implements GitStore {
+  readonly #open = new Map<string, OpenRepository>()
+  readonly #fs: FileSystem
+
+  constructor(private readonly options: IsomorphicGitStoreOptions) {
+    this.#fs = options.fs ?? nodeFileSystem
+  }
+
+  /** See {@link GitStore.record}. */
+  async record(scope: TenantScope, revision: NewRevision, options: { readonly signal?: AbortSignal } = {}) {
+    return await this.#within(scope, async ({ repository, index }) => {
+      throwIfAborted(options.signal)
+      if (!isSafeId(revision.deviceId))
+        throw new RequestInvalidError({ field: 'deviceId', reason: 'is malformed' })
+      const findBlob = async (commitSha: string, file: RevisionFile) =>
+        (await this.#linkOf({ repository, index }, revision.deviceId, commitSha))?.blobs.get(file)
+      return await recordRevision(repository, revision, findBlob, { ...this.options.lock, ...options })
+    })
+  }
+
+  /** See {@link GitStore.read}. */
+  async read(
+    scope: TenantScope,
+    where: { readonly deviceId: string; readonly commitSha: string; readonly file: RevisionFile },
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<Uint8Array> {
+    return await this.#within(scope, async (open) => {
+      throwIfAborted(options.signal)
+      const oid = (await this.#linkOf(open, where.deviceId, where.commitSha))?.blobs.get(where.file)
+      if (oid === undefined) {
+        throw new RevisionNotFoundError({ deviceId: where.deviceId, commitSha: where.commitSha })
+      }
+      const blob = await open.repository.objects.read(oid)
+      if (blob === undefined) throw new RepositoryDamageError(oid, 'the object is missing')
+      return new Uint8Array(blob.body)
+    })
+  }
+
+  /** See {@link GitStore.head}. */
+  async head(scope: TenantScope, deviceId: string): Promise<StoredRevision | undefined> {
+    return await this.#within(scope, async ({ repository }) => {
+      if (!isSafeId(deviceId) || !(await repository.exists())) return undefined
+      const tip = await readTip(repository, deviceId)
+      if (tip === undefined) return undefined
+      for await (const link of walkFrom(repository, deviceId, tip)) {
+        return await describe(repository, deviceId, link)
+      }
+      return undefined
+    })
+  }
+
+  /** See {@link GitStore.history}. */
+  async history(
+    scope: TenantScope,
+    page: { readonly deviceId: string; readonly limit?: number; readonly before?: string },
+  ): Promise<readonly StoredRevision[]> {
+    return await this.#within(scope, async ({ repository, index }) => {
+      const { deviceId } = page
+      const shas = await shasOf(repository, index, deviceId)
+      const start = page.before === undefined ? 0 : shas.indexOf(page.before) + 1
+      const wanted = shas.slice(start, start + (page.limit ?? 100))
+      const revisions: StoredRevision[] = []
+      let at = 0
+      while (at < wanted.length) {
+        const before = at
+        for await (const link of walkFrom(repository, deviceId, wanted[at] ?? '')) {
+          if (link.commit.oid !== wanted[at]) break
+          revisions.push(await describe(repository, deviceId, link))
+          at++
+        }
+        if (at === before) throw new RepositoryDamageError(wanted[at] ?? '', 'the commit is missing')
+      }
+      return revisions
+    })
+  }
+
+  /** See {@link GitStore.resolve}. */
+  async resolve(
+    scope: TenantScope,
+    where: { readonly deviceId: string; readonly prefix: string },
+  ): Promise<string> {
+    return await this.#within(scope, async ({ repository, index }) => {
+      const prefix = where.prefix.toLowerCase()
+      const usable = /^[0-9a-f]{4,40}$/.test(prefix)
+      const shas = usable ? await shasOf(repository, index, where.deviceId) : []
+      const [only, ...others] = shas.filter((sha) => sha.startsWith(prefix))
+      if (only === undefined || others.length > 0) {
+        throw new RevisionNotFoundError({ deviceId: where.deviceId, commitSha: where.prefix })
+      }
+      return only
+    })
+  }
+
+  /** See {@link GitStore.listDevices}. */
+  async listDevices(scope: TenantScope): Promise<readonly string[]> {
+    return await this.#within(scope, async ({ repository }) => {
+      if (!(await repository.exists())) return []
+      const refs = await repository.refs.list(deviceRefPrefix)
+      const ids = new Set([...refs.keys()].map((name) => name.slice(deviceRefPrefix.length)))
+      for (const id of await legacyDevices(repository)) ids.add(id)
+      return [...ids].filter(isSafeId).sort()
+    })
+  }
+
+  /** Lets go of open files. The store can be used again after. */
+  async close(): Promise<void> {
+    const open = [...this.#open.values()]
+    this.#open.clear()
+    for (const { repository } of open) await repository.close()
+  }
+
+  async #within<T>(scope: TenantScope, work: (open: OpenRepository) => Promise<T>): Promise<T> {
+    assertTenantScope(scope)
+    try {
+      return await work(this.#repositoryOf(scope.tenantId))
+    } catch (error) {
+      throw toStorageError(error)
+    }
+  }
+
+  #repositoryOf(tenantId: string): OpenRepository {
+    if (!isSafeId(tenantId)) throw new RequestInvalidError({ field: 'tenantId', reason: 'is malformed' })
+    let open = this.#open.get(tenantId)
+    if (open === undefined) {
+      const repository = new TenantRepository(this.#fs, repositoryPath(this.options.root, tenantId))
+      open = { repository, index: new RevisionIndex(repository) }
+    }
+    this.#open.delete(tenantId)
+    this.#open.set(tenantId, open)
+    const oldest = this.#open.size > openRepositories ? this.#open.keys().next().value : undefined
+    if (oldest !== undefined) this.#open.delete(oldest)
+    return open
+  }
+
+  /** A revision of the device by its full sha; undefined when it is none, whoever else may have it. */
+  async #linkOf({ repository, index }: OpenRepository, deviceId: string, commitSha: string) {
+    if (!(await shasOf(repository, index, deviceId)).includes(commitSha)) return undefined
+    for await (const link of walkFrom(repository, deviceId, commitSha)) {
+      return { link, blobs: await readBlobs(repository, link) }
+    }
+    return undefined
+  }
+}
+
+async function shasOf(
+  repository: TenantRepository,
+  index: RevisionIndex,
+  deviceId: string,
+): Promise<readonly string[]> {
+  if (!isSafeId(deviceId) || !(await repository.exists())) return []
+  return await index.shasOf(deviceId)
+}
+
+async function describe(
+  repository: TenantRepository,
+  deviceId: string,
+  link: ChainLink,
+): Promise<StoredRevision> {
+  const { commit, parentSha } = link
+  const files: Partial<Record<RevisionFile, number>> = {}
+  for (const [file, oid] of await readBlobs(repository, link)) {
+    files[file] = (await repository.objects.sizeOf(oid)) ?? 0
+  }
+  return {
+    deviceId,
+    commitSha: commit.oid,
+    parentSha,
+    createdAt: commit.createdAt,
+    subject: subjectOf(commit.message),
+    trailers: parseTrailers(commit.message)?.trailers ?? null,
+    files,
+  }
+}
+
+async function legacyDevices(repository: TenantRepository): Promise<string[]> {
+  const main = await repository.refs.resolve(legacyRef)
+  const commit = main === undefined ? undefined : await repository.commits.commit(main)
+  const root = commit === undefined ? undefined : await repository.commits.tree(commit.tree)
+  return [...(root?.values() ?? [])].filter((entry) => entry.type === 'tree').map((entry) => entry.path)
+}

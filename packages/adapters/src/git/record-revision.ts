@@ -1,0 +1,79 @@
+import {
+  type NewRevision,
+  RevisionNotFoundError,
+  revisionFiles,
+  StorageConflictError,
+  throwIfAborted,
+} from '@tod/core'
+import { formatCommit } from './commit-text.js'
+import type { LockOptions } from './lock-file.js'
+import { RepositoryDamageError } from './repository-damage.js'
+import { readTip } from './revision-chain.js'
+import { deviceRef } from './tenant-layout.js'
+import type { TenantRepository } from './tenant-repository.js'
+
+/** Finds the blob of a file that an earlier revision of the device has; undefined when there is none. */
+export type FindBlob = (
+  commitSha: string,
+  file: (typeof revisionFiles)[number],
+) => Promise<string | undefined>
+
+/**
+ * Writes blobs, tree, commit and ref, in this order and each durably, so that a crash leaves at worst objects
+ * that nothing refers to.
+ */
+export async function recordRevision(
+  repository: TenantRepository,
+  revision: NewRevision,
+  findBlob: FindBlob,
+  lock: LockOptions,
+): Promise<{ readonly commitSha: string; readonly parentSha: string | null }> {
+  const { deviceId, expectedParent } = revision
+  await repository.ensure()
+  const tip = await readTip(repository, deviceId)
+  if ((tip ?? null) !== expectedParent) throw new StorageConflictError({ store: 'repository' })
+  const blobs = await Promise.all(
+    revisionFiles.map(async (file) => ({ file, oid: await writeBlob(repository, revision, file, findBlob) })),
+  )
+  throwIfAborted(lock.signal)
+  const tree = await repository.objects.write('tree', formatTree(blobs))
+  const { subject, trailers, createdAt } = revision
+  const commit = await repository.objects.write(
+    'commit',
+    formatCommit({ deviceId, tree: tree.oid, parent: expectedParent, subject, trailers, createdAt }),
+  )
+  throwIfAborted(lock.signal)
+  // A device known from the usual layout alone has no ref of its own yet.
+  const ownRef = await repository.refs.read(deviceRef(deviceId))
+  const expected = ownRef === undefined ? undefined : (expectedParent ?? undefined)
+  if (!(await repository.refs.compareAndSwap(deviceRef(deviceId), expected, commit.oid, lock))) {
+    throw new StorageConflictError({ store: 'repository' })
+  }
+  return { commitSha: commit.oid, parentSha: expectedParent }
+}
+
+async function writeBlob(
+  repository: TenantRepository,
+  revision: NewRevision,
+  file: (typeof revisionFiles)[number],
+  findBlob: FindBlob,
+): Promise<string | undefined> {
+  const content = revision.files[file]
+  if (content === undefined) return undefined
+  if (content instanceof Uint8Array) return (await repository.objects.write('blob', content)).oid
+  const { deviceId } = revision
+  const oid = await findBlob(content.keepFrom, file)
+  if (oid === undefined) throw new RevisionNotFoundError({ deviceId, commitSha: content.keepFrom })
+  if (!(await repository.objects.keep(oid))) {
+    throw new RepositoryDamageError(oid, 'the content to be taken over is missing or damaged')
+  }
+  return oid
+}
+
+/** Entries must be sorted by name; the list of files is. */
+function formatTree(blobs: readonly { readonly file: string; readonly oid: string | undefined }[]): Buffer {
+  const entries = blobs.filter((blob) => blob.oid !== undefined).sort((a, b) => (a.file < b.file ? -1 : 1))
+  return Buffer.concat(
+    entries.flatMap(({ file, oid }) => [Buffer.from(`100644 ${file}\0`), Buffer.from(oid ?? '', 'hex')]),
+  )
+}

@@ -1,0 +1,111 @@
+import { type RevisionFile, revisionFiles } from '@tod/core'
+import type { ReadCommit } from './commit-reader.js'
+import { parseTrailers } from './commit-text.js'
+import { RepositoryDamageError } from './repository-damage.js'
+import { deviceRef, keepRefPrefix, legacyRef } from './tenant-layout.js'
+import type { TenantRepository } from './tenant-repository.js'
+
+/** A commit that is a revision of the device. */
+export interface ChainLink {
+  readonly commit: ReadCommit
+  /** The tree that holds the device's files: the commit's own, or its folder in the usual layout. */
+  readonly folder: string
+  /** The revision before; null also where older ones were dropped. */
+  readonly parentSha: string | null
+}
+
+/**
+ * Where a device's history begins: its own ref, else a branch in the usual layout that has a folder for it.
+ *
+ * @throws RepositoryDamageError when the ref is empty or altered
+ */
+export async function readTip(repository: TenantRepository, deviceId: string): Promise<string | undefined> {
+  const own = await repository.refs.resolve(deviceRef(deviceId))
+  if (own !== undefined) return own
+  const main = await repository.refs.resolve(legacyRef)
+  if (main === undefined) return undefined
+  for await (const link of walkFrom(repository, deviceId, main)) return link.commit.oid
+  return undefined
+}
+
+/** Tips of the runs of revisions that retention kept behind dropped ones. */
+export async function readKeptTips(repository: TenantRepository, deviceId: string): Promise<string[]> {
+  const refs = await repository.refs.list(`${keepRefPrefix}${deviceId}/`)
+  return [...refs.values()].filter((oid) => oid !== 'damaged')
+}
+
+/**
+ * Revisions of a device from one commit backwards. In the usual layout only commits count that changed the
+ * device's folder.
+ *
+ * @throws RepositoryDamageError when a commit of the chain is missing or damaged
+ */
+export async function* walkFrom(
+  repository: TenantRepository,
+  deviceId: string,
+  tip: string,
+): AsyncGenerator<ChainLink> {
+  // In the usual layout a link is known to be one, and its parent is known, only when the next one is.
+  let waiting: ChainLink | undefined
+  for await (const { commit, folder, parentSha } of walkCommits(repository, deviceId, tip)) {
+    if (folder === undefined) continue
+    if (waiting !== undefined && waiting.folder === folder && !isOurs(commit)) {
+      waiting = { commit, folder, parentSha: null }
+      continue
+    }
+    if (waiting !== undefined) yield { ...waiting, parentSha: commit.oid }
+    waiting = undefined
+    if (isOurs(commit)) yield { commit, folder, parentSha }
+    else waiting = { commit, folder, parentSha: null }
+  }
+  if (waiting !== undefined) yield waiting
+}
+
+/** The blobs of a revision's files. */
+export async function readBlobs(
+  repository: TenantRepository,
+  link: ChainLink,
+): Promise<ReadonlyMap<RevisionFile, string>> {
+  const tree = await repository.commits.tree(link.folder)
+  if (tree === undefined) throw new RepositoryDamageError(link.folder, 'the tree is missing')
+  const blobs = new Map<RevisionFile, string>()
+  for (const file of revisionFiles) {
+    const entry = tree.get(file)
+    if (entry?.type === 'blob') blobs.set(file, entry.oid)
+  }
+  return blobs
+}
+
+function isOurs(commit: ReadCommit): boolean {
+  return parseTrailers(commit.message) !== undefined
+}
+
+async function* walkCommits(
+  repository: TenantRepository,
+  deviceId: string,
+  tip: string,
+): AsyncGenerator<{ commit: ReadCommit; folder: string | undefined; parentSha: string | null }> {
+  const shallow = await repository.shallow.read()
+  let next: string | null = tip
+  while (next !== null) {
+    const commit: ReadCommit | undefined = await repository.commits.commit(next)
+    if (commit === undefined) throw new RepositoryDamageError(next, 'the commit is missing')
+    const parentSha = shallow.has(commit.oid) ? null : commit.parent
+    const owner = parseTrailers(commit.message)?.deviceId
+    if (owner !== undefined && owner !== deviceId) return
+    const folder = owner === undefined ? await legacyFolder(repository, deviceId, commit) : commit.tree
+    yield { commit, folder, parentSha }
+    next = parentSha
+  }
+}
+
+async function legacyFolder(
+  repository: TenantRepository,
+  deviceId: string,
+  commit: ReadCommit,
+): Promise<string | undefined> {
+  const root = await repository.commits.tree(commit.tree)
+  if (root === undefined) throw new RepositoryDamageError(commit.tree, 'the tree is missing')
+  const entry = root.get(deviceId)
+  return entry?.type === 'tree' ? entry.oid : undefined
+}
