@@ -12,6 +12,7 @@ export const faultNames = [
   'truncate-export',
   'interrupt-export',
   'slow-export',
+  'fail-export-menu',
   'fail-import',
   'refuse-guard',
   'deny-permission',
@@ -36,6 +37,8 @@ export type FaultTrigger =
   | 'command-end'
   /** Output of a command passes `byte`. */
   | 'output'
+  /** An export comes to a menu; the menu is matched, `ip socks`. */
+  | 'export-menu'
   /** An import reaches `line`. */
   | 'import-line'
   /** A scheduler entry is added, or run. */
@@ -85,6 +88,7 @@ export const defaultTriggers: Readonly<Record<FaultName, FaultTrigger>> = {
   'truncate-export': 'output',
   'interrupt-export': 'output',
   'slow-export': 'command',
+  'fail-export-menu': 'export-menu',
   'fail-import': 'import-line',
   'refuse-guard': 'scheduler-add',
   'deny-permission': 'command',

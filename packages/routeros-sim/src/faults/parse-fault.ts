@@ -12,6 +12,7 @@ const triggers: readonly FaultTrigger[] = [
   'command',
   'command-end',
   'output',
+  'export-menu',
   'import-line',
   'scheduler-add',
   'scheduler-run',

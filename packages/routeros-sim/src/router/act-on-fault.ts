@@ -68,12 +68,12 @@ export function actOnFault(
 
 /** Lets faults act at a moment inside the engine; a text is the error with which the command then fails. */
 export async function afterCheckpoint(router: FaultTarget, point: FaultPoint): Promise<string | undefined> {
-  if (point.at === 'command' || point.at === 'export-menu') return undefined
-  const subject = point.at === 'import-line' ? point.file : 'name' in point ? point.name : point.file
+  if (point.at === 'command') return undefined
+  const subject = 'name' in point ? point.name : 'menu' in point ? point.menu : point.file
   const line = point.at === 'import-line' ? { line: point.line } : {}
   for (const fault of router.faults.take({ on: point.at, subject, ...line })) {
     const { name, value } = fault.spec
-    if (name === 'fail-import') return value ?? 'timeout'
+    if (name === 'fail-import' || name === 'fail-export-menu') return value ?? 'timeout'
     if (name === 'refuse-guard') return value ?? 'failure: not allowed by device-mode'
     if (name === 'deny-permission') return 'not enough permissions (9)'
     router.act(fault)

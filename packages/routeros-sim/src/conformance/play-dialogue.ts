@@ -1,0 +1,74 @@
+import type { Dialogue, DialogueStep } from './dialogue.js'
+import { type PlayerTarget, type ShellPlayer, SshPlayer } from './ssh-player.js'
+
+/** One step that went otherwise than written. */
+export interface DialogueDifference {
+  readonly did: string
+  readonly expected: string
+  readonly got: string
+}
+
+/** How long a shell may take to show what is expected. */
+const showTimeoutMs = 15_000
+
+/** Plays a dialogue on a router and returns each step that differs. Cleans up in any case. */
+export async function playDialogue(
+  target: PlayerTarget,
+  dialogue: Dialogue,
+): Promise<readonly DialogueDifference[]> {
+  const differences: DialogueDifference[] = []
+  const player = await SshPlayer.open(target)
+  let shellPlayer: SshPlayer | undefined
+  try {
+    for (const command of dialogue.before ?? []) await player.exec(command)
+    for (const [name, content] of Object.entries(dialogue.files ?? {})) await player.upload(name, content)
+    let shell: ShellPlayer | undefined
+    if (dialogue.shellSuffix !== undefined) {
+      shellPlayer = await SshPlayer.open(target, dialogue.shellSuffix)
+      shell = await shellPlayer.shell()
+      // The first step may be about the login screens; otherwise wait for the prompt.
+      const [first] = dialogue.steps
+      if (first && 'type' in first && first.type !== '') await shell.shows(/\] [^\n]*> $/, showTimeoutMs)
+    }
+    for (const step of dialogue.steps) {
+      const difference = 'exec' in step ? await playExec(player, step) : await playTyping(shell, step)
+      if (difference) differences.push(difference)
+    }
+  } finally {
+    await cleanUp(player, dialogue)
+    shellPlayer?.close()
+    player.close()
+  }
+  return differences
+}
+
+async function cleanUp(player: SshPlayer, dialogue: Dialogue): Promise<void> {
+  if (dialogue.steps.some((step) => step.ends === true)) return
+  for (const command of dialogue.after ?? []) await player.exec(command)
+}
+
+async function playExec(
+  player: SshPlayer,
+  step: Extract<DialogueStep, { exec: string }>,
+): Promise<DialogueDifference | undefined> {
+  const { answer, ended } = await player.exec(step.exec)
+  const isSame = typeof step.expect === 'string' ? answer === step.expect : step.expect.test(answer)
+  if (isSame && ended === (step.ends === true)) return undefined
+  const how = ended ? ' (and the connection ended)' : ''
+  return { did: step.exec, expected: describe(step.expect, step.ends), got: `${answer}${how}` }
+}
+
+async function playTyping(
+  shell: ShellPlayer | undefined,
+  step: Extract<DialogueStep, { type: string }>,
+): Promise<DialogueDifference | undefined> {
+  if (shell === undefined) throw new TypeError('A dialogue that types needs a shellSuffix.')
+  shell.type(step.type)
+  const { text, matched } = await shell.shows(step.shows, showTimeoutMs)
+  if (matched) return undefined
+  return { did: `typed ${JSON.stringify(step.type)}`, expected: describe(step.shows, step.ends), got: text }
+}
+
+function describe(expected: string | RegExp, ends: boolean | undefined): string {
+  return `${typeof expected === 'string' ? expected : String(expected)}${ends === true ? ' (and the connection ends)' : ''}`
+}
