@@ -136,4 +136,15 @@ export type { TenantGuard } from './ports/tenant-guard.js'
 export type { TenantSettingsStore } from './ports/tenant-settings-store.js'
 export type { WrappedKey, WrappedKeyStore } from './ports/wrapped-key-store.js'
 export { InProcessQueue } from './queue/in-process-queue.js'
+export { nextCronTime, normalizeCronExpression } from './schedule/cron-expression.js'
+export { Dispatcher, type DispatcherPorts } from './schedule/dispatcher.js'
+export { nextDueTime } from './schedule/due-time.js'
+export { effectiveSchedule } from './schedule/effective-schedule.js'
+export { type ScheduleChange, type SchedulePorts, ScheduleService } from './schedule/schedule-service.js'
+export {
+  type MakeBackup,
+  retryAfter,
+  type ScheduledBackupsOptions,
+  startScheduledBackups,
+} from './schedule/scheduled-backups.js'
 export { abortReason, type DeadlineOptions, throwIfAborted, withDeadline } from './time/with-deadline.js'
