@@ -87,3 +87,8 @@ function compress(state: Uint32Array, words: Uint32Array, view: DataView, offset
     state[index] = ((state[index] as number) + value) | 0
   })
 }
+
+/** UTF-8 bytes of a text. */
+export function utf8Bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
