@@ -14,7 +14,7 @@ export interface SchedulePorts {
   readonly schedules: ScheduleRepository
   readonly devices: DeviceDirectory
   readonly guard: TenantGuard
-  readonly auditLog: AuditLog
+  readonly audit: AuditLog
   readonly clock: Clock
 }
 
@@ -83,11 +83,11 @@ export class ScheduleService {
     deviceId: string | null,
     change: ScheduleChange,
   ): Promise<ScheduleRow> {
-    const { schedules, auditLog, clock } = this.ports
+    const { schedules, audit, clock } = this.ports
     const cronExpression = normalizeCronExpression(change.cronExpression, clock.now())
     const row = await schedules.put(scope, { deviceId, cronExpression, enabled: change.enabled })
     const facts = { cronExpression, enabled: change.enabled }
-    await auditLog.append(scope, { action: 'schedule.change', deviceId, at: clock.now(), facts })
+    await audit.append(scope, { action: 'schedule.change', deviceId, at: clock.now(), facts })
     return row
   }
 

@@ -48,8 +48,8 @@ describe('schedules', () => {
     for (const deviceId of [device1, device2]) {
       await devices.put(scope, { deviceId, name: deviceId, host: '192.0.2.1', port: 22 })
     }
-    const auditLog = new InMemoryAuditLog()
-    service = new ScheduleService({ schedules, devices, guard: openGuard, auditLog, clock })
+    const audit = new InMemoryAuditLog()
+    service = new ScheduleService({ schedules, devices, guard: openGuard, audit, clock })
     dispatcher = new Dispatcher({ schedules, queue, guard: openGuard, clock })
   })
 
