@@ -12,6 +12,18 @@ export interface PlayerTarget {
   readonly legacyAlgorithms?: boolean
 }
 
+/** What an exec came to. */
+export interface ExecResult {
+  /** Output with LF line ends. */
+  readonly answer: string
+  /** True when some line did not end in CRLF. */
+  readonly hasBareLineFeed: boolean
+  /** True when the channel closed without an exit status. */
+  readonly ended: boolean
+  readonly status: number | undefined
+  readonly stderr: string
+}
+
 /** An SSH client as the conformance kit needs it. Answers have LF line ends. */
 export class SshPlayer {
   private constructor(private readonly client: Client) {}
@@ -42,7 +54,7 @@ export class SshPlayer {
   }
 
   /** Runs one command; `ended` tells whether the router closed without an exit status. */
-  exec(command: string): Promise<{ readonly answer: string; readonly ended: boolean }> {
+  exec(command: string): Promise<ExecResult> {
     return new Promise((resolve, reject) => {
       this.client.exec(command, (error, channel) => {
         if (error) {
@@ -50,15 +62,26 @@ export class SshPlayer {
           return
         }
         let answer = ''
-        let hasStatus = false
+        let status: number | undefined
+        let stderr = ''
         channel.on('data', (chunk: Buffer) => {
           answer += chunk.toString('latin1')
         })
-        channel.stderr.resume()
-        channel.on('exit', () => {
-          hasStatus = true
+        channel.stderr.on('data', (chunk: Buffer) => {
+          stderr += chunk.toString('latin1')
         })
-        channel.once('close', () => resolve({ answer: answer.replaceAll('\r\n', '\n'), ended: !hasStatus }))
+        channel.on('exit', (code: number | null) => {
+          status = code ?? undefined
+        })
+        channel.once('close', () =>
+          resolve({
+            answer: answer.replaceAll('\r\n', '\n'),
+            hasBareLineFeed: /(?<!\r)\n/.test(answer),
+            ended: status === undefined,
+            status,
+            stderr,
+          }),
+        )
       })
     })
   }
@@ -75,6 +98,39 @@ export class SshPlayer {
           sftp.end()
           if (failure) reject(failure)
           else resolve()
+        })
+      })
+    })
+  }
+
+  /** Fetches a file over SFTP. */
+  download(name: string): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      this.client.sftp((error, sftp) => {
+        if (error) {
+          reject(error)
+          return
+        }
+        sftp.readFile(name, (failure, content) => {
+          sftp.end()
+          if (failure) reject(failure)
+          else resolve(content)
+        })
+      })
+    })
+  }
+
+  /** Renames a file over SFTP; false when the router refuses. */
+  rename(from: string, to: string): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.client.sftp((error, sftp) => {
+        if (error) {
+          reject(error)
+          return
+        }
+        sftp.rename(from, to, (failure) => {
+          sftp.end()
+          resolve(!failure)
         })
       })
     })
