@@ -1,19 +1,26 @@
 import type { ProblemList } from './problem-list.js'
 import { TokenKind } from './token.js'
 
-/** Pairs brackets while the lexer reads: which are open, and where the content of each ends. */
+/** Stands for "no bracket is open" where a slot is expected. */
+const none = 0xffffffff
+
+/**
+ * Pairs brackets while the lexer reads: which are open, and where the content of each ends.
+ * The stack of open brackets lives in the arrays of the result: as long as a bracket is open, its entry in
+ * `closers` holds the slot of the bracket around it. So a megabyte of `[` costs nine bytes a bracket.
+ */
 export class BracketTable {
   /** Kind of the innermost open bracket, 0 when none is open. */
   top = 0
+  /** Token index per bracket, ascending. */
   openers: Uint32Array<ArrayBuffer> = new Uint32Array(64)
+  /** Token index where the content of each bracket ends. */
   closers: Uint32Array<ArrayBuffer> = new Uint32Array(64)
   count = 0
   readonly #problems: ProblemList
   readonly #limit: number
-  /** Open brackets: their slot in `openers`, their kind, their offset. */
-  readonly #slots: number[] = []
-  readonly #kinds: number[] = []
-  readonly #offsets: number[] = []
+  #kinds = new Uint8Array(64)
+  #topSlot = none
   /** How many `[` and `(` were open when each open `{` began: a `]` never closes across a `{`. */
   readonly #savedBrackets: number[] = []
   readonly #savedParens: number[] = []
@@ -27,12 +34,13 @@ export class BracketTable {
     this.#limit = limit
   }
 
-  open(kind: number, token: number, offset: number): void {
+  /** Notes an opening bracket, which is the given token. */
+  open(kind: number, token: number): void {
     if (this.count === this.openers.length) this.#grow()
     this.openers[this.count] = token
-    this.#slots.push(this.count)
-    this.#kinds.push(kind)
-    this.#offsets.push(offset)
+    this.closers[this.count] = this.#topSlot
+    this.#kinds[this.count] = kind
+    this.#topSlot = this.count
     this.count++
     this.top = kind
     if (kind === TokenKind.OpenBrace) {
@@ -45,8 +53,13 @@ export class BracketTable {
     else this.#openParens++
   }
 
-  /** Closes the innermost bracket of a kind; brackets opened later inside it count as cut off. False if none is open. */
-  close(opener: number, token: number, offset: number): boolean {
+  /**
+   * Closes the innermost bracket of a kind; brackets opened later inside it count as cut off.
+   *
+   * @param ends end offsets of the tokens so far.
+   * @returns false when no such bracket is open.
+   */
+  close(opener: number, token: number, offset: number, ends: Uint32Array): boolean {
     const open =
       opener === TokenKind.OpenBrace
         ? this.#openBraces
@@ -54,46 +67,43 @@ export class BracketTable {
           ? this.#openBrackets
           : this.#openParens
     if (open === 0) {
-      this.#problems.add(
-        'unexpected-closing-bracket',
-        offset,
-        offset + 1,
-        'No bracket is open that this one could close.',
-      )
+      const message = 'No bracket is open that this one could close.'
+      this.#problems.add('unexpected-closing-bracket', offset, offset + 1, message)
       return false
     }
-    while (this.top !== opener) this.#cutOff(token)
+    while (this.top !== opener) this.#cutOff(token, ends)
     this.#pop(token)
     return true
   }
 
   /** Ends the `[` and `(` that are open inside the innermost `{`. */
-  cutOffExpressions(token: number): void {
-    while (this.top === TokenKind.OpenParen || this.top === TokenKind.OpenBracket) this.#cutOff(token)
+  cutOffExpressions(token: number, ends: Uint32Array): void {
+    while (this.top === TokenKind.OpenParen || this.top === TokenKind.OpenBracket) this.#cutOff(token, ends)
   }
 
   /** Ends everything at the end of the source. */
-  cutOffAll(token: number): void {
-    while (this.top !== 0) this.#cutOff(token)
+  cutOffAll(token: number, ends: Uint32Array): void {
+    while (this.top !== 0) this.#cutOff(token, ends)
   }
 
-  #cutOff(token: number): void {
-    const offset = this.#offsets[this.#offsets.length - 1] ?? 0
-    this.#problems.add('unclosed-bracket', offset, offset + 1, 'This bracket is never closed.')
+  #cutOff(token: number, ends: Uint32Array): void {
+    const end = ends[this.openers[this.#topSlot] ?? 0] ?? 1
+    this.#problems.add('unclosed-bracket', end - 1, end, 'This bracket is never closed.')
     this.#pop(token)
   }
 
   #pop(token: number): void {
-    this.closers[this.#slots.pop() ?? 0] = token
-    this.#offsets.pop()
-    const kind = this.#kinds.pop()
+    const slot = this.#topSlot
+    const kind = this.#kinds[slot]
+    this.#topSlot = this.closers[slot] ?? none
+    this.closers[slot] = token
     if (kind === TokenKind.OpenBrace) {
       this.#openBraces--
       this.#openBrackets = this.#savedBrackets.pop() ?? 0
       this.#openParens = this.#savedParens.pop() ?? 0
     } else if (kind === TokenKind.OpenBracket) this.#openBrackets--
     else this.#openParens--
-    this.top = this.#kinds[this.#kinds.length - 1] ?? 0
+    this.top = this.#topSlot === none ? 0 : (this.#kinds[this.#topSlot] ?? 0)
   }
 
   #grow(): void {
@@ -104,5 +114,8 @@ export class BracketTable {
     const closers = new Uint32Array(size)
     closers.set(this.closers)
     this.closers = closers
+    const kinds = new Uint8Array(size)
+    kinds.set(this.#kinds)
+    this.#kinds = kinds
   }
 }

@@ -88,7 +88,7 @@ export function lex(source: string, options: LexOptions): TreeArrays {
         if (top !== 0 && top !== TokenKind.OpenBrace && solid !== top && pos < length) {
           // A line that begins like a command cannot be inside `[ ]` or `( )`: the bracket was never closed.
           nextCommandPattern.lastIndex = pos
-          if (nextCommandPattern.test(source)) brackets.cutOffExpressions(count)
+          if (nextCommandPattern.test(source)) brackets.cutOffExpressions(count, ends)
         }
         inValue = false
         atStatementStart = true
@@ -178,7 +178,7 @@ export function lex(source: string, options: LexOptions): TreeArrays {
           if (statementCount === statements.length) statements = grown(statements, statementCount * 2)
           statements[statementCount++] = count
         }
-        brackets.open(kind, count, start)
+        brackets.open(kind, count)
         inValue = false
         atStatementStart = kind !== TokenKind.OpenParen
         atLineStart = false
@@ -195,7 +195,7 @@ export function lex(source: string, options: LexOptions): TreeArrays {
         const opener = c === 93 ? TokenKind.OpenBracket : c === 41 ? TokenKind.OpenParen : TokenKind.OpenBrace
         kind = c === 93 ? TokenKind.CloseBracket : c === 41 ? TokenKind.CloseParen : TokenKind.CloseBrace
         // A stray closing bracket at the start of a line still begins a statement, or it would be in none.
-        if (brackets.close(opener, count, start)) atStatementStart = false
+        if (brackets.close(opener, count, start, ends)) atStatementStart = false
         inValue = false
         break
       }
@@ -278,7 +278,7 @@ export function lex(source: string, options: LexOptions): TreeArrays {
   }
 
   if (inValue && previous === TokenKind.Equals) noteMissingValue(problems, kinds, count, length)
-  brackets.cutOffAll(count)
+  brackets.cutOffAll(count, ends)
   problems.problems.sort((a, b) => a.range.start - b.range.start)
 
   return {
