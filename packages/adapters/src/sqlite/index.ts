@@ -1,1 +1,6 @@
-export {}
+export type { ApiKey, ApiKeyRepository } from '../sql/api-key-repository.js'
+export type { IdempotencyStore, IdempotencyVerdict, KeptAnswer } from '../sql/idempotency-store.js'
+export { MigrationFailedError } from '../sql/migrate.js'
+export type { OpenedDatabase, SqlRepositories } from '../sql/repositories.js'
+export type { Tenant, TenantRepository } from '../sql/tenant-repository.js'
+export { openSqlite, type SqliteOptions } from './open-sqlite.js'

@@ -1,0 +1,85 @@
+import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect, sql } from 'kysely'
+import { migrateToLatest } from '../sql/migrate.js'
+import { createRepositories, type OpenedDatabase } from '../sql/repositories.js'
+import type { Schema } from '../sql/schema.js'
+import type { SqlEngine } from '../sql/sql-engine.js'
+import { createSqliteEngine, whenFree } from './sqlite-engine.js'
+import { sqliteMigrations } from './sqlite-migrations.js'
+import { toStorageError } from './to-storage-error.js'
+
+/** Where the database is, and how patient to be. */
+export interface SqliteOptions {
+  /** Path of the file; it is made when absent. `:memory:` keeps nothing. */
+  readonly file: string
+  /** How long a writer waits for writers of other processes, ms; default 10 000. */
+  readonly busyTimeoutMs?: number
+}
+
+/** The library itself waits this long, with the event loop stopped, where we cannot wait for it. */
+const innerBusyTimeoutMs = 50
+
+/**
+ * Opens a SQLite file, brings its schema up to date and gives the repositories. Several processes may open the same
+ * file. What is acknowledged is on the disk (write-ahead log, `synchronous=FULL`).
+ *
+ * @throws STORAGE_UNAVAILABLE · STORAGE_CORRUPT · STORAGE_FULL
+ * @throws MigrationFailedError when the file was written by a newer program
+ */
+export async function openSqlite(options: SqliteOptions): Promise<OpenedDatabase> {
+  const busyTimeoutMs = options.busyTimeoutMs ?? 10_000
+  const database = await whenFree(busyTimeoutMs, async () => openFile(options.file)).catch(
+    (error: unknown) => {
+      throw toStorageError(error) ?? error
+    },
+  )
+  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) })
+  const engine = createSqliteEngine(kysely, { busyTimeoutMs })
+  try {
+    await migrate(engine)
+  } catch (error) {
+    database.close()
+    throw toStorageError(error) ?? error
+  }
+  return {
+    ...createRepositories(engine),
+    check: async () => {
+      try {
+        await sql`select count(*) from tod_migrations`.execute(kysely)
+      } catch (error) {
+        throw toStorageError(error) ?? error
+      }
+    },
+    close: () => kysely.destroy(),
+  }
+}
+
+function openFile(file: string): Database.Database {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(file, { timeout: innerBusyTimeoutMs })
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    // Deleted credentials and keys are overwritten, not only unlinked.
+    database.pragma('secure_delete = ON')
+    return database
+  } catch (error) {
+    database?.close()
+    throw error
+  }
+}
+
+/** In one transaction, so that of several processes that start at once one migrates and the others find it done. */
+async function migrate({ kysely, begin }: SqlEngine): Promise<void> {
+  await kysely.connection().execute(async (connection) => {
+    await begin(connection, 'write', 'system')
+    try {
+      await migrateToLatest(connection, sqliteMigrations)
+      await sql`commit`.execute(connection)
+    } catch (error) {
+      await sql`rollback`.execute(connection).catch(() => {})
+      throw error
+    }
+  })
+}

@@ -1,0 +1,15 @@
+import type { Migration } from 'kysely'
+import { statements } from '../sql/migrate.js'
+import { firstTables } from '../sql/migrations/0001-first-tables.js'
+
+const columnTypes = {
+  text: 'text',
+  bytes: 'blob',
+  integer: 'integer',
+  sequence: 'integer primary key autoincrement',
+}
+
+/** Migrations of SQLite files, in order of their names. */
+export const sqliteMigrations: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': statements(firstTables(columnTypes)),
+}
