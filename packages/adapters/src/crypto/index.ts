@@ -1,1 +1,13 @@
-export {}
+export { type DataKey, KeyRing, type KeyRingOptions } from './key-ring.js'
+export { LibsodiumSecretBox } from './libsodium-secret-box.js'
+export { type KeyProvider, type MasterKey, staticKeyProvider, toMasterKey } from './master-key.js'
+export {
+  createMasterKeyFile,
+  readMasterKeyFile,
+  readMasterKeyVariable,
+  readOrCreateMasterKeyFile,
+} from './master-key-file.js'
+export { formatMasterKey, parseMasterKeys } from './master-key-text.js'
+export { PlaintextSecretBox } from './plaintext-secret-box.js'
+export type { KeyChange } from './rotate-keys.js'
+export { type SecretBoxes, TieredSecretBox } from './tiered-secret-box.js'
