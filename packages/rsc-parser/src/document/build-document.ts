@@ -53,6 +53,7 @@ class DocumentBuilder {
   readonly #options: DocumentOptions
   #menu: MenuPath
   #comments: AttachedComment[] = []
+  readonly #unknownMenus = new Set<MenuPath>()
   #interrupted = false
   #pathOnLine = 0
 
@@ -129,6 +130,7 @@ class DocumentBuilder {
     const resolved = resolveCommand(
       node.head.map((word) => word.text),
       this.#menu,
+      node.arguments.length === node.head.length,
     )
     if (resolved.verb === '' && node.arguments.length === node.head.length) {
       this.#enterMenu(node, resolved)
@@ -161,6 +163,8 @@ class DocumentBuilder {
   }
 
   #noteUnknownMenu(node: CommandNode, menu: MenuPath): void {
+    if (this.#unknownMenus.has(menu)) return
+    this.#unknownMenus.add(menu)
     const { start, end } = node.range
     this.#problems.add('unknown-menu', start, end, `${menu} is no menu of the versions known here.`)
   }

@@ -31,8 +31,14 @@ export interface ResolvedCommand {
  *
  * @param words head words as written; the first begins with `/` for an absolute path.
  * @param currentMenu menu in force, canonical.
+ * @param isWholeLine the statement has nothing but these words: then an absolute path that is not known is taken
+ * for a menu of a version or device not known here, not for a command.
  */
-export function resolveCommand(words: readonly string[], currentMenu: MenuPath): ResolvedCommand {
+export function resolveCommand(
+  words: readonly string[],
+  currentMenu: MenuPath,
+  isWholeLine = false,
+): ResolvedCommand {
   const first = words[0] ?? ''
   if (words.length === 1 && isStandardVerb(first) && !hasChildDirectory(currentMenu, first)) {
     // The line of an export: a verb, and everything else is `name=value`.
@@ -42,6 +48,7 @@ export function resolveCommand(words: readonly string[], currentMenu: MenuPath):
   if (first.startsWith(':')) return resolveColon(words, currentMenu)
   let menu: MenuPath = first.startsWith('/') ? '/' : currentMenu
   let moved = first.startsWith('/')
+  const opensMenu = isWholeLine && moved
   for (let index = 0; index < words.length; index++) {
     const parts = (words[index] ?? '').split('/').filter((part) => part !== '')
     for (let part = 0; part < parts.length; part++) {
@@ -59,7 +66,9 @@ export function resolveCommand(words: readonly string[], currentMenu: MenuPath):
         continue
       }
       const rest = isLast ? words.slice(index + 1) : []
-      return resolveVerb(menu, word, index + 1, rest, parts.slice(part), words, moved)
+      const resolved = resolveVerb(menu, word, index + 1, rest, parts.slice(part), words, moved)
+      if (resolved.knownVerb || !opensMenu) return resolved
+      return unknownHeading(menu, [...parts.slice(part), ...words.slice(index + 1)], words.length) ?? resolved
     }
   }
   return { menu, verb: '', used: words.length, knownMenu: isDirectory(menu), knownVerb: true, root: false }
@@ -112,6 +121,20 @@ function unknownMenu(
     menu: path.startsWith('/') ? path : `/${path}`,
     verb: tail[at] ?? '',
     used: parts.length > 1 ? used : used + at,
+    knownMenu: false,
+    knownVerb: true,
+    root: false,
+  }
+}
+
+/** A line like the heading of a section, of a menu that is in no table. */
+function unknownHeading(menu: MenuPath, rest: readonly string[], used: number): ResolvedCommand | undefined {
+  if (!rest.every((word) => /^[a-z][a-z0-9-]*$/.test(word))) return undefined
+  const path = `${menu === '/' ? '' : menu} ${rest.join(' ')}`.trim()
+  return {
+    menu: path.startsWith('/') ? path : `/${path}`,
+    verb: '',
+    used,
     knownMenu: false,
     knownVerb: true,
     root: false,
