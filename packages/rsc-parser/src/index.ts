@@ -1,3 +1,19 @@
+export type {
+  AddedChange,
+  Change,
+  ModifiedChange,
+  MovedChange,
+  PropertyChange,
+  RemovedChange,
+  UnknownValue,
+} from './diff/change.js'
+export type { DeviceState, MenuState } from './diff/device-state.js'
+export { deviceState } from './diff/device-state.js'
+export type { Diff, DiffOptions } from './diff/diff-documents.js'
+export { diffDocuments } from './diff/diff-documents.js'
+export type { SecretVisibility } from './diff/hidden-secrets.js'
+export { carriesSecrets } from './diff/hidden-secrets.js'
+export type { StateItem } from './diff/state-item.js'
 export type { DocumentOptions } from './document/build-document.js'
 export { buildDocument } from './document/build-document.js'
 export type { EmbeddedScript } from './document/embedded-script.js'
@@ -24,6 +40,22 @@ export { significantProperties, significantValue, unsetMark } from './normalize/
 export { significantText } from './normalize/significant-text.js'
 export type { VolatileLine } from './normalize/volatile-lines.js'
 export { findVolatileLine, volatileLines } from './normalize/volatile-lines.js'
+export type { PlanOptions } from './plan/plan-restore.js'
+export { planRestore } from './plan/plan-restore.js'
+export type { PlanState } from './plan/plan-state.js'
+export { applyEffect, applyStatement, startPlan } from './plan/plan-state.js'
+export type { ScriptOptions } from './plan/print-script.js'
+export { printScript } from './plan/print-script.js'
+export type {
+  AssumedDefault,
+  Effect,
+  ItemRef,
+  PlanStatement,
+  RestorePlan,
+  StatementHazard,
+  Unsupported,
+  UnsupportedCode,
+} from './plan/restore-plan.js'
 export { parseCondition, parseExpression } from './syntax/build-statement.js'
 export type {
   ArgumentNode,

@@ -1,0 +1,85 @@
+import { factoryName } from '../diff/match-documents.js'
+import type { StateItem } from '../diff/state-item.js'
+import type { MenuPath } from '../document/menu-path.js'
+import type { PropertyValue } from '../document/property-value.js'
+import { defaultValue } from '../normalize/default-value.js'
+
+/** How to take a property back to the device's default. */
+export interface ResetValue {
+  readonly written: PropertyValue
+  /** True when no table states the default and it was concluded. */
+  readonly isAssumed: boolean
+}
+
+/** Ports of `/ip service` on a new device. Source: MikroTik manual, Services; all versions. */
+const servicePorts: Readonly<Record<string, string>> = {
+  telnet: '23',
+  ftp: '21',
+  www: '80',
+  ssh: '22',
+  'www-ssl': '443',
+  api: '8728',
+  winbox: '8291',
+  'api-ssl': '8729',
+}
+
+/** Defaults that the menu table lacks. Source: MikroTik manual, pages of these menus; v6 and v7. */
+const customaryDefaults: Readonly<Record<MenuPath, Readonly<Record<string, string>>>> = {
+  '/interface wireless': { ssid: 'MikroTik' },
+  '/ip ssh': { 'forwarding-enabled': 'no' },
+  '/system clock': { 'time-zone-name': 'manual' },
+  '/system identity': { name: 'MikroTik' },
+  '/system ntp client': {
+    'primary-ntp': '0.0.0.0',
+    'secondary-ntp': '0.0.0.0',
+    'server-dns-names': '',
+    servers: '',
+  },
+  '/tool e-mail': { tls: 'no' },
+  '/tool mac-server': { 'allowed-interface-list': 'all' },
+  '/tool mac-server mac-winbox': { 'allowed-interface-list': 'all' },
+}
+
+/**
+ * The default of a property that the target leaves out, as an argument of `set`. Nothing when it is not known.
+ *
+ * A compact export writes a yes/no property only where it differs from the default, so a written `yes` tells that the
+ * default is `no` and the other way round. Assumption: the export of `before` was compact.
+ */
+export function resetValue(
+  item: StateItem,
+  name: string,
+  before: PropertyValue | undefined,
+  major: number,
+): ResetValue | undefined {
+  const factory = name === 'name' ? factoryName(item) : undefined
+  const known = factory ?? defaultValue(item.menu, name, major)
+  if (known !== undefined) return { written: plain(name, known), isAssumed: false }
+  if (name === 'comment') return { written: plain(name, ''), isAssumed: false }
+  const customary = customaryDefault(item, name)
+  if (customary !== undefined) return { written: plain(name, customary), isAssumed: true }
+  if (item.facts?.unset.includes(name))
+    return { written: { ...plain(name, ''), state: 'unset' }, isAssumed: false }
+  if (before?.state === 'flag') return { written: plain(name, 'no'), isAssumed: true }
+  if (before?.state === 'set' && (before.value === 'yes' || before.value === 'no')) {
+    return { written: plain(name, before.value === 'yes' ? 'no' : 'yes'), isAssumed: true }
+  }
+  return undefined
+}
+
+function customaryDefault(item: StateItem, name: string): string | undefined {
+  if (item.menu === '/ip service') {
+    if (name === 'address') return ''
+    return name === 'port' ? servicePorts[item.name ?? ''] : undefined
+  }
+  const defaults = Object.hasOwn(customaryDefaults, item.menu) ? customaryDefaults[item.menu] : undefined
+  return defaults !== undefined && Object.hasOwn(defaults, name) ? defaults[name] : undefined
+}
+
+function plain(name: string, value: string): PropertyValue {
+  const nowhere = { start: 0, end: 0 }
+  return { name, state: 'set', value, constant: true, nameRange: nowhere, valueRange: nowhere }
+}
+
+/** A constant property that stands in no source. */
+export const plainProperty = plain

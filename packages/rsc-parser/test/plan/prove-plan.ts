@@ -1,0 +1,55 @@
+import type { RestorePlan, RscDocument } from '../../src/index.js'
+import { menuFacts, planRestore } from '../../src/index.js'
+import { ReferenceRouter } from './reference-router.js'
+
+/** Figures and differences of one plan that was carried out on the reference router. */
+export interface PlanProof {
+  readonly plan: RestorePlan
+  /** Empty when the router ended as the target says. */
+  readonly differences: readonly string[]
+  /** Times an ordered menu with items on both sides had none in between. */
+  readonly emptied: number
+  /** Statements that remove an item which no change removes or rewrites. */
+  readonly removedUnchanged: number
+}
+
+/** Carries out the plan and compares; menus with something unsupported are left out of the comparison. */
+export function provePlan(current: RscDocument, target: RscDocument): PlanProof {
+  const plan = planRestore(current, target)
+  const router = new ReferenceRouter(current, target)
+  const wanted = new ReferenceRouter(target, current)
+  const ordered = [...router.menus.keys()].filter(
+    (path) =>
+      menuFacts(path, current.header.major)?.ordered &&
+      (wanted.menus.get(path)?.length ?? 0) > 0 &&
+      (router.menus.get(path)?.length ?? 0) > 0,
+  )
+  let emptied = 0
+  router.run(plan.script, () => {
+    for (const path of ordered) if (router.menus.get(path)?.length === 0) emptied++
+  })
+  const assumed = new Set(plan.assumedDefaults.map((each) => `${each.menu}\n${each.property}\n${each.value}`))
+  const leaveOut = (menu: string, property: string, value: string) =>
+    assumed.has(`${menu}\n${property}\n${value}`)
+  const skipped = new Set(plan.unsupported.map((each) => each.menu))
+  const is = router.summary(leaveOut)
+  const should = wanted.summary(leaveOut)
+  const differences: string[] = []
+  for (const path of new Set([...is.keys(), ...should.keys()])) {
+    if (skipped.has(path)) continue
+    const first = is.get(path) ?? []
+    const second = should.get(path) ?? []
+    if (first.join('\n') === second.join('\n')) continue
+    differences.push(
+      `${path}: ${first.filter((line) => !second.includes(line)).join(' | ')} <> ${second.filter((line) => !first.includes(line)).join(' | ')}`,
+    )
+  }
+  const removedUnchanged = plan.statements.filter(
+    (statement) =>
+      statement.verb === 'remove' &&
+      !statement.changes.some(
+        (at) => plan.diff.changes[at]?.kind === 'removed' || plan.diff.changes[at]?.kind === 'modified',
+      ),
+  ).length
+  return { plan, differences, emptied, removedUnchanged }
+}
