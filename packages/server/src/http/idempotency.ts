@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import type { OpenedDatabase } from '@tod/adapters/sqlite'
+import type { TenantScope } from '@tod/core'
+import type { Request } from 'express'
+import { HttpError } from './http-error.js'
+import type { Reply, Route } from './route.js'
+
+/** Answers are given again for a day. */
+const keepMs = 24 * 3600 * 1000
+
+/** The part of the database's store that is used here. */
+type Store = Pick<OpenedDatabase['idempotency'], 'begin' | 'finish' | 'abandon'>
+
+const acceptable = /^[\x21-\x7e]{1,200}$/
+
+const digestOf = (route: Route, req: Request): string =>
+  createHash('sha256')
+    .update(JSON.stringify([route.method, req.path, req.body ?? null]))
+    .digest('hex')
+
+/** Runs a POST once for one `Idempotency-Key`; a repeat gets the first answer again. Without the header it just runs. */
+export class Idempotency {
+  constructor(private readonly store: Store) {}
+
+  async once(scope: TenantScope, route: Route, req: Request, run: () => Promise<Reply>): Promise<Reply> {
+    const key = req.get('idempotency-key')
+    if (key === undefined || route.method !== 'post' || route.keepsAnswer === false) return run()
+    if (!acceptable.test(key)) {
+      throw new HttpError(422, 'REQUEST_INVALID', 'Idempotency-Key: 1 to 200 visible ASCII characters.')
+    }
+    const before = await this.store.begin(scope, { key, digest: digestOf(route, req), keepMs })
+    switch (before.verdict) {
+      case 'again':
+        return {
+          status: before.answer.status,
+          json: before.answer.body,
+          headers: { 'Idempotent-Replayed': 'true' },
+        }
+      case 'in-progress':
+        throw new HttpError(
+          409,
+          'IDEMPOTENCY_IN_PROGRESS',
+          'The first request with this key is still running.',
+        )
+      case 'other-request':
+        throw new HttpError(422, 'IDEMPOTENCY_KEY_REUSED', 'This key was used for another request.')
+      case 'first':
+        return this.runFirst(scope, key, run)
+    }
+  }
+
+  private async runFirst(scope: TenantScope, key: string, run: () => Promise<Reply>): Promise<Reply> {
+    try {
+      const reply = await run()
+      if ('json' in reply) await this.store.finish(scope, key, { status: reply.status, body: reply.json })
+      else await this.store.abandon(scope, key)
+      return reply
+    } catch (error) {
+      await this.store.abandon(scope, key)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+
+const triggerType = z.enum([
+  'manual',
+  'scheduled',
+  'checkpoint',
+  'pre-restore',
+  'pre-rollback',
+  'pre-template-push',
+  'config-change',
+])
+const timestamp = z.iso.datetime({ offset: true })
+const fullSha = z.string().regex(/^[0-9a-f]{40}$/)
+
+/** One backup of a device, as the timeline shows it. */
+export const entryAnswer = z.object({
+  id: z.uuid(),
+  commit_sha: fullSha,
+  trigger_type: triggerType,
+  lines_added: z.int(),
+  lines_removed: z.int(),
+  encryption_tier: z.union([z.literal(1), z.literal(2)]).nullable(),
+  created_at: timestamp,
+  changed: z.boolean(),
+  /** Null when the key does not open it. */
+  export_sha256: z.string().nullable(),
+  export_bytes: z.int(),
+  binary_bytes: z.int().nullable(),
+  routeros_version: z.string(),
+  incomplete_menus: z.array(z.string()),
+})
+
+const lockoutAnswer = z.object({
+  verdict: z.enum(['safe', 'lockout', 'at-risk']),
+  trace: z.array(z.string()),
+})
+
+/** A difference by meaning, secrets masked. */
+const changeAnswer = z.object({ kind: z.string(), path: z.string(), item: z.string(), text: z.string() })
+
+export const previewAnswer = z.object({
+  diff: z.object({ added: z.int(), removed: z.int(), modified: z.int() }),
+  categories: z.array(
+    z.object({
+      path: z.string(),
+      adds: z.int(),
+      removes: z.int(),
+      risk: z.enum(['none', 'low', 'medium', 'high']),
+    }),
+  ),
+  warnings: z.array(z.string()),
+  validation: z.object({ valid: z.boolean(), errors: z.array(z.string()) }),
+  source: z.union([
+    z.object({ kind: z.literal('live') }),
+    z.object({ kind: z.literal('backup'), commit_sha: fullSha }),
+  ]),
+  changes: z.array(changeAnswer),
+  lockout: lockoutAnswer.nullable(),
+  plan: z.string(),
+  plan_hash: z.string(),
+  unsupported: z.array(z.string()),
+})
+
+const timelineAnswer = z.object({ stage: z.string(), at: timestamp, message: z.string() })
+
+export const resultAnswer = z.object({
+  status: z.enum(['committed', 'reverted', 'failed']),
+  message: z.string(),
+  pre_backup_sha: fullSha,
+  operation_id: z.uuid(),
+  converged: z.boolean().nullable(),
+  residual: z.array(changeAnswer),
+  unverified: z.array(z.string()),
+  lockout: lockoutAnswer.nullable(),
+  timeline: z.array(timelineAnswer),
+})
+
+export const rollbackAnswer = resultAnswer.extend({ rolled_back_to: fullSha, rolled_back_to_date: timestamp })
+
+export const scheduleAnswer = z.object({
+  id: z.uuid().nullable(),
+  tenant_id: z.uuid(),
+  device_id: z.uuid().nullable(),
+  cron_expression: z.string(),
+  enabled: z.boolean(),
+  is_default: z.boolean(),
+})
+
+/** The address of work that goes on after the answer. */
+export const acceptedAnswer = z.object({ operation_id: z.uuid(), href: z.string() })
