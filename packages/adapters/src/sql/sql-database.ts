@@ -60,21 +60,30 @@ export class SqlDatabase {
     owner: TransactionOwner,
     work: (queries: Queries) => Promise<T>,
   ): Promise<T> {
-    try {
-      return await this.#engine.kysely.connection().execute(async (connection) => {
-        await this.#engine.begin(connection, mode, owner)
-        try {
-          const result = await work(connection)
-          await sql`commit`.execute(connection)
-          return result
-        } catch (error) {
-          // A rollback that fails adds nothing: the connection is broken and the database undoes it itself.
-          await sql`rollback`.execute(connection).catch(() => {})
-          throw error
-        }
-      })
-    } catch (error) {
-      throw this.#engine.toStorageError(error) ?? error
+    for (let triesLeft = 3; ; triesLeft--) {
+      let hasBegun = false
+      try {
+        return await this.#engine.kysely.connection().execute(async (connection) => {
+          await this.#engine.begin(connection, mode, owner)
+          hasBegun = true
+          return await finish(connection, work)
+        })
+      } catch (error) {
+        if (!hasBegun && triesLeft > 0 && this.#engine.isStale(error)) continue
+        throw this.#engine.toStorageError(error) ?? error
+      }
     }
+  }
+}
+
+async function finish<T>(connection: Queries, work: (queries: Queries) => Promise<T>): Promise<T> {
+  try {
+    const result = await work(connection)
+    await sql`commit`.execute(connection)
+    return result
+  } catch (error) {
+    // A rollback that fails adds nothing: the connection is broken and the database undoes it itself.
+    await sql`rollback`.execute(connection).catch(() => {})
+    throw error
   }
 }

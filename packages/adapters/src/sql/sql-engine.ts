@@ -17,6 +17,8 @@ export interface SqlEngine {
   readonly skipLocked: RawBuilder<unknown>
   /** Starts a transaction on this connection; `write` waits for its turn where writers take turns. */
   begin(connection: Kysely<Schema>, mode: 'read' | 'write', owner: TransactionOwner): Promise<void>
+  /** True when a connection turned out to be gone before anything was done on it: another one may do. */
+  isStale(cause: unknown): boolean
   /** Translates an error of the database; undefined for any other error, which then stays what it is. */
   toStorageError(cause: unknown): CoreError | undefined
 }

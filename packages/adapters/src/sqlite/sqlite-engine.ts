@@ -21,6 +21,7 @@ export function createSqliteEngine(
         (mode === 'write' ? sql`begin immediate` : sql`begin`).execute(connection),
       )
     },
+    isStale: () => false,
     toStorageError,
   }
 }
