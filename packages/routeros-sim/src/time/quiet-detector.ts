@@ -1,19 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
+import { hasThreadWork, watchThreadWork } from './thread-work.js'
 
-/** Requests that Node still works on; while one is open, somebody is not waiting for time but for work. */
-const workRequests = new Set([
-  'FSReqCallback',
-  'FSReqPromise',
-  'GetAddrInfoReqWrap',
-  'GetNameInfoReqWrap',
-  'QueryReqWrap',
-  'WriteWrap',
-  'TCPConnectWrap',
-  'PipeConnectWrap',
-  'ShutdownWrap',
-])
+/**
+ * Names of requests that Node still works on (files, names, connects, writes), among those of handles and timers; while
+ * one is open, somebody waits for work and not for time.
+ */
+const workRequest = /Req|^(?:Write|Shutdown|TCPConnect|PipeConnect)Wrap$/
 
 /** Sockets that this process opened, by their two ports; one watch for all detectors. */
 const clientSockets = new Map<string, Socket>()
@@ -44,6 +38,7 @@ export class QuietDetector {
   /** Starts watching the sockets that this process opens from now on. */
   constructor() {
     watchClients()
+    watchThreadWork()
   }
 
   /** Watches an accepted socket. While `isStalled` says so, bytes that lie in it are not in flight: nobody takes them. */
@@ -58,7 +53,7 @@ export class QuietDetector {
     return performance.nodeTiming.uvMetricsInfo.events
   }
 
-  /** True while a byte is in flight or a request is open. */
+  /** True while a byte is in flight, a request is open or a thread works. */
   isBusy(): boolean {
     for (const { server, isStalled } of this.pairs) {
       if (isStalled()) continue
@@ -67,6 +62,6 @@ export class QuietDetector {
       if (client === undefined || client.destroyed || server.destroyed) continue
       if (client.bytesWritten !== server.bytesRead || server.bytesWritten !== client.bytesRead) return true
     }
-    return process.getActiveResourcesInfo().some((name) => workRequests.has(name))
+    return hasThreadWork() || process.getActiveResourcesInfo().some((name) => workRequest.test(name))
   }
 }

@@ -1,8 +1,11 @@
+import { scrypt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, deflate } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { VirtualClock } from '../../src/time/virtual-clock.js'
 
@@ -86,6 +89,24 @@ describe('a virtual clock', () => {
     await work
     await sleeping
     await rm(directory, { recursive: true })
+
+    expect(new Set(moments)).toEqual(new Set([0]))
+  })
+
+  it('waits for compression and key derivation on other threads', async () => {
+    const clock = new VirtualClock()
+    const sleeping = clock.sleep(60_000)
+    const moments: number[] = []
+
+    for (let round = 0; round < 4; round++) {
+      await promisify(brotliCompress)(Buffer.alloc(3_000_000, `round ${round}`))
+      moments.push(clock.monotonicMs())
+      await promisify(deflate)(Buffer.alloc(5_000_000, `round ${round}`))
+      moments.push(clock.monotonicMs())
+      await promisify(scrypt)('password', 'salt', 64)
+      moments.push(clock.monotonicMs())
+    }
+    await sleeping
 
     expect(new Set(moments)).toEqual(new Set([0]))
   })
