@@ -9,7 +9,8 @@ import { findVolatileLine } from './volatile-lines.js'
  *
  * Only comments are ever left out, so a line inside a quoted script that looks like a remark stays.
  */
-export function significantText(text: string): string {
+export function significantText(exported: string): string {
+  const text = exported.replace(/^\ufeff+/, '')
   const tree = parse(text)
   let out = ''
   let copied = 0
@@ -18,12 +19,12 @@ export function significantText(text: string): string {
     if (tree.tokenKind(token) !== TokenKind.Comment) continue
     const start = tree.tokenStart(token)
     const before = start === 0 ? '\n' : text[start - 1]
-    if (before !== '\n' && before !== '\r' && before !== '\ufeff') continue
+    if (before !== '\n' && before !== '\r') continue
     if (findVolatileLine(tree.tokenText(token)) === undefined) continue
     out += text.slice(copied, start)
     copied = tree.tokenKind(token + 1) === TokenKind.Newline ? tree.tokenEnd(token + 1) : tree.tokenEnd(token)
   }
   out += text.slice(copied)
-  const lines = out.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
+  const lines = out.replace(/\r\n?/g, '\n')
   return lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`
 }
