@@ -31,13 +31,14 @@ export function exportTokens(menu: ConfigMenu, item: ConfigItem, options: TokenO
     for (const [name, value] of Object.entries(menu.facts?.defaults ?? {})) {
       if (!menu.completeInExport) values.set(name, value)
     }
-    for (const [name, value] of item.base) values.set(name, value)
+    for (const [name, value] of item.base) if (!name.startsWith('.')) values.set(name, value)
   }
   for (const [name, value] of item.values) values.set(name, value)
   const names = [...values.keys()].sort()
   const properties: ExportToken[] = []
   for (const name of names) {
     if (!options.showSensitive && menu.facts?.sensitive.includes(name) === true) continue
+    if (menu.path === '/user' && name === 'password') continue
     const value = values.get(name)
     if (value === undefined) continue
     if (value === FLAG) properties.push({ kind: 'word', text: name })

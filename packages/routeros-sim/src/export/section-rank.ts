@@ -14,8 +14,8 @@ interface RankedTable {
 
 function rankTable(table: SectionOrderTable): RankedTable {
   const ranks = new Map<string, SectionRank>()
-  table.rest.forEach((path, place) => ranks.set(path, { phase: 2, place }))
-  table.first.forEach((path, place) => ranks.set(path, { phase: 1, place }))
+  for (const [place, path] of table.rest.entries()) ranks.set(path, { phase: 2, place })
+  for (const [place, path] of table.first.entries()) ranks.set(path, { phase: 1, place })
   return { ranks, rest: table.rest, first: table.first }
 }
 

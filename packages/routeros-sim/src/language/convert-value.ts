@@ -52,6 +52,7 @@ export function toText(value: ScriptValue): string {
         .map(({ key, value: element }) => (key === undefined ? '' : `${key}=`) + toText(element))
         .join(';')
     case 'code':
+      if (value.shown !== undefined) return value.shown
       return value.source.text.slice(
         value.block?.inner.start ?? 0,
         value.block?.inner.end ?? value.source.text.length,

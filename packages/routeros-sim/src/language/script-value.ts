@@ -38,6 +38,8 @@ export interface CodeValue {
   readonly block?: BlockNode
   /** Variables the code sees. */
   readonly scope?: Scope
+  /** How `:put` shows the result of `:parse`. */
+  readonly shown?: string
 }
 
 export const NOTHING: ScriptValue = { type: 'nothing' }

@@ -28,6 +28,8 @@ export class RouterConfig {
   readonly menus = new Map<string, ConfigMenu>()
   readonly journal = new ChangeJournal()
   onChange: () => void = () => {}
+  /** True when every port of the board is an item; else names that look like ports are taken to exist. */
+  portsAreKnown = false
   readonly #facts: FactsLookup
   readonly #nextId = new Map<string, number>()
 

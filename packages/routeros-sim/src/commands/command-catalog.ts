@@ -1,0 +1,60 @@
+import { allMenuPaths, menuFacts } from '@tod/rsc-parser'
+import { globalNames } from '../language/global-commands/global-names.js'
+import type { CommandCatalog } from '../language/resolve-command.js'
+import { MenuTree } from '../state/menu-tree.js'
+import type { RouterConfig } from '../state/router-config.js'
+import { commandTable } from './command-table.js'
+import { liveMenus } from './live-menus.js'
+
+const LIST =
+  'add set remove print find get export enable disable comment move unset reset edit reset-counters'.split(
+    ' ',
+  )
+const SINGLETON = 'set print get export reset edit unset'.split(' ')
+const LIVE = 'print get find set remove'.split(' ')
+
+const extra = new Map<string, string[]>()
+for (const key of commandTable.keys()) {
+  const at = key.lastIndexOf(' ')
+  const menu = key.slice(0, at)
+  extra.set(menu, [...(extra.get(menu) ?? []), key.slice(at + 1)])
+}
+
+const trees = new Map<number, MenuTree>()
+
+/** Menus and verbs of a router: those of the tables for its version, and those its configuration uses. */
+export function catalogFor(major: number, config: RouterConfig): CommandCatalog {
+  let menus = trees.get(major)
+  if (menus === undefined) {
+    menus = new MenuTree(allMenuPaths().filter((path) => menuFacts(path, major)?.majors.includes(major)))
+    trees.set(major, menus)
+  }
+  for (const path of config.menus.keys()) menus.add(path)
+  const verbsOf = new Map<string, ReadonlySet<string>>()
+  return {
+    menus,
+    globals: globalNames,
+    verbs: (menu) => {
+      const known = verbsOf.get(menu)
+      if (known !== undefined) return known
+      const kind =
+        config.menu(menu)?.kind ?? config.facts(menu)?.kind ?? (isConfigurable(menu) ? 'list' : undefined)
+      const own = extra.get(menu) ?? []
+      const usual = liveMenus.has(menu)
+        ? LIVE
+        : kind === 'list'
+          ? LIST
+          : kind === 'singleton'
+            ? SINGLETON
+            : ['export']
+      const verbs = new Set([...usual, ...own])
+      verbsOf.set(menu, verbs)
+      return verbs
+    },
+  }
+}
+
+/** `/interface` has verbs though its items live in its sub-menus. */
+function isConfigurable(menu: string): boolean {
+  return menu === '/interface' || menu === '/user ssh-keys'
+}

@@ -1,0 +1,21 @@
+import { file } from './file.js'
+import { log } from './log.js'
+import type { CommandTable, MenuCommand } from './menu-command.js'
+import { safeMode } from './safe-mode.js'
+import { system } from './system.js'
+import { systemBackup } from './system-backup.js'
+import { systemScheduler } from './system-scheduler.js'
+import { systemScript } from './system-script.js'
+import { user } from './user.js'
+
+/** Verbs that do something of their own in one menu, by menu and verb. */
+export const commandTable: CommandTable = new Map<string, MenuCommand>([
+  ...system,
+  ...systemBackup,
+  ...systemScheduler,
+  ...systemScript,
+  ...file,
+  ...user,
+  ...log,
+  ...safeMode,
+])

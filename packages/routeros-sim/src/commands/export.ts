@@ -1,0 +1,86 @@
+import { exportHeader, versionNumbers } from '../export/export-header.js'
+import { type ExportStyle, writeSections } from '../export/write-export.js'
+import { holdsFor } from '../language/evaluate.js'
+import { NOTHING } from '../language/script-value.js'
+import type { RouterCore } from '../router-core.js'
+import type { ConfigItem } from '../state/config-item.js'
+import { viewOf } from './generic/read-items.js'
+import { recordOf } from './item-record.js'
+import type { CommandCall, MenuCommand } from './menu-command.js'
+
+/** Live comments that this router puts in front of an item. */
+function notesOf(router: RouterCore, item: ConfigItem): readonly string[] {
+  if (item.menu === '/system scheduler' && router.scheduler.isInactivated()) {
+    return ['# inactivated, not allowed by device-mode']
+  }
+  return []
+}
+
+/** The lines of an export of this router now, header included. */
+export function exportLines(router: RouterCore, style: Omit<ExportStyle, 'notes'>): string[] {
+  const full: ExportStyle = { ...style, notes: (item) => notesOf(router, item) }
+  const sections = writeSections(router.config, versionNumbers(router.settings.version)[0], full)
+  return [
+    ...exportHeader(router.settings, router.host.clock.localMs()),
+    ...sections.flatMap((section) => section.lines),
+  ]
+}
+
+async function whereItems(call: CommandCall): Promise<((item: ConfigItem) => boolean) | undefined> {
+  const condition = call.args.where
+  if (condition === undefined) return undefined
+  const kept = new Set<ConfigItem>()
+  const menu = call.router.config.menu(call.menu)
+  for (const item of menu?.items ?? []) {
+    if (menu === undefined) break
+    if (await holdsFor(condition, call.execution, viewOf(recordOf(menu, item)))) kept.add(item)
+  }
+  return (item) => kept.has(item)
+}
+
+/** `/export` and `export` in a menu: compact, verbose, terse, with or without secrets, to the screen or a file. */
+export const exportMenu: MenuCommand = async (call) => {
+  const { router, execution, args } = call
+  const { session } = execution
+  const file = args.text('file')
+  const mayShow = execution.policies.has('sensitive')
+  const showSensitive =
+    mayShow && (router.major >= 7 ? args.hasWord('show-sensitive') : !args.hasWord('hide-sensitive'))
+  const where = await whereItems(call)
+  const style: ExportStyle = {
+    verbose: args.hasWord('verbose'),
+    terse: args.hasWord('terse'),
+    showSensitive,
+    width: file === undefined ? session.width : 80,
+    under: call.menu,
+    ...(where === undefined ? {} : { where }),
+    notes: (item) => notesOf(router, item),
+  }
+  const sections = writeSections(router.config, router.major, style)
+  let written = ''
+  const out = (text: string): void => {
+    if (file === undefined) session.write(text)
+    else written += text
+  }
+  out(`${exportHeader(router.settings, router.host.clock.localMs()).join('\n')}\n`)
+  for (const section of sections) {
+    const trouble = await router.host.checkpoint({ at: 'export-menu', menu: section.path.slice(1) })
+    if (trouble !== undefined) {
+      out(`${trouble}\n`)
+      if (trouble.includes('#interrupted')) return NOTHING
+      continue
+    }
+    if (session.signal.aborted) return NOTHING
+    out(`${section.lines.join('\n')}\n`)
+    await session.drain?.()
+  }
+  if (file !== undefined) {
+    const name = file.endsWith('.rsc') ? file : `${file}.rsc`
+    await writeFile(call, name, written)
+  }
+  return NOTHING
+}
+
+async function writeFile(call: CommandCall, name: string, text: string): Promise<void> {
+  await call.router.host.files.write(name, Buffer.from(text, 'latin1'))
+}

@@ -1,0 +1,194 @@
+import { toPropertyText } from '../../language/convert-value.js'
+import { failure, RouterError } from '../../language/router-error.js'
+import { idValue, NOTHING } from '../../language/script-value.js'
+import { checkNewItem, checkValues } from '../../state/check-item.js'
+import { type ConfigItem, FLAG, formatId, type StoredValue, UNSET } from '../../state/config-item.js'
+import type { ConfigMenu } from '../../state/config-menu.js'
+import { itemName } from '../../state/item-name.js'
+import { normalizeValue } from '../../state/normalize-value.js'
+import { redirectReferences } from '../../state/reference.js'
+import type { CommandCall, MenuCommand } from '../menu-command.js'
+import { isSingletonMenu } from '../menu-records.js'
+import { recordsFor, selectedRecords } from '../select-records.js'
+import { completeNewItem } from './new-item-values.js'
+
+const NOT_PROPERTIES = new Set(['numbers', 'place-before', 'copy-from'])
+
+/** The values a command gives, as they are stored. Positional words from `firstFlag` on are flags. */
+export function givenValues(call: CommandCall, firstFlag: number): Map<string, StoredValue> {
+  const values = new Map<string, StoredValue>()
+  for (const { name, value } of call.args.named.values()) {
+    if (NOT_PROPERTIES.has(name)) continue
+    values.set(name, value === undefined ? UNSET : normalizeValue(call.menu, name, toPropertyText(value)))
+  }
+  for (const argument of call.args.positional.slice(firstFlag)) {
+    if (argument.word !== undefined) values.set(argument.word, FLAG)
+  }
+  return values
+}
+
+/** The configured item behind a record. @throws RouterError when the row is live state. */
+function itemOf(record: { readonly item?: ConfigItem }): ConfigItem {
+  if (record.item === undefined) throw new RouterError('no such item')
+  return record.item
+}
+
+/** Stores values: what equals the default leaves the export, the rest is kept. */
+export function storeValues(
+  call: CommandCall,
+  menu: ConfigMenu,
+  item: ConfigItem,
+  values: ReadonlyMap<string, StoredValue>,
+): void {
+  const changes = [...values].map(([name, value]): [string, StoredValue | undefined] => [
+    name,
+    menu.isDefault(item, name, value) || (value === UNSET && item.base.get(name) === undefined)
+      ? undefined
+      : value,
+  ])
+  call.router.config.assign(item, changes)
+}
+
+export const addItem: MenuCommand = (call) => {
+  const { router, menu: path } = call
+  const { config } = router
+  if (isSingletonMenu(router, path)) throw new RouterError('bad command name add')
+  const values = givenValues(call, 0)
+  const copied = call.args.value('copy-from')
+  if (copied !== undefined) {
+    const [source] = recordsFor(router.records(path), copied)
+    for (const [name, value] of source?.item?.values ?? []) if (!values.has(name)) values.set(name, value)
+  }
+  completeNewItem(router, path, values, call.execution)
+  checkNewItem(config, path, values)
+  const before = call.args.value('place-before')
+  let index: number | undefined
+  if (before !== undefined) {
+    const [next] = recordsFor(router.records(path), before)
+    if (next?.item === undefined) throw new RouterError('no such item')
+    index = config.ensureMenu(path).items.indexOf(next.item)
+  }
+  const kept: [string, StoredValue][] = []
+  const menu = config.ensureMenu(path)
+  const item = config.add(path, index === undefined ? {} : { index })
+  for (const [name, value] of values) {
+    const hidden = value === UNSET || menu.isDefault(item, name, value)
+    if (!hidden || (name === 'disabled' && menu.printed.has('disabled=no') && value === 'no'))
+      kept.push([name, value])
+  }
+  config.assign(item, kept)
+  return idValue(formatId(item.id))
+}
+
+/** Changes one item: checks, renames with references, stores. */
+function change(call: CommandCall, item: ConfigItem, values: ReadonlyMap<string, StoredValue>): void {
+  const { config } = call.router
+  const menu = config.ensureMenu(item.menu)
+  checkValues(config, item.menu, values, item)
+  const oldName = itemName(menu, item)
+  const newName = values.get('name')
+  storeValues(call, menu, item, values)
+  if (oldName !== undefined && typeof newName === 'string' && newName !== oldName) {
+    redirectReferences(config, item.menu, oldName, newName)
+  }
+}
+
+export const setItems: MenuCommand = (call) => {
+  const { router, menu } = call
+  if (isSingletonMenu(router, menu)) {
+    change(call, router.config.singleton(menu), givenValues(call, 0))
+    return NOTHING
+  }
+  const values = givenValues(call, call.args.named.has('numbers') ? 0 : 1)
+  for (const record of selectedRecords(call)) change(call, itemOf(record), values)
+  return NOTHING
+}
+
+export const removeItems: MenuCommand = (call) => {
+  const { config } = call.router
+  for (const record of selectedRecords(call)) {
+    const item = itemOf(record)
+    const menu = config.ensureMenu(item.menu)
+    if (item.fixed) throw failure('can not remove builtin item')
+    if (item.dynamic) throw failure('can not remove dynamic item')
+    refuseInUse(call, item)
+    const name = itemName(menu, item)
+    config.remove(item)
+    if (name !== undefined) redirectReferences(config, item.menu, name, formatId(item.id))
+  }
+  return NOTHING
+}
+
+/** A group with members and the last full user stay. */
+function refuseInUse(call: CommandCall, item: ConfigItem): void {
+  const users = call.router.config.menu('/user')
+  if (users === undefined) return
+  if (item.menu === '/user group') {
+    const name = item.values.get('name')
+    if (users.items.some((user) => users.read(user, 'group') === name)) throw failure('group is in use')
+  }
+  if (
+    item.menu === '/user' &&
+    users.items.filter((user) => users.read(user, 'group') === 'full').length === 1
+  ) {
+    if (users.read(item, 'group') === 'full')
+      throw failure('last user with full permissions can not be removed')
+  }
+}
+
+/** `enable`, `disable`. */
+function switchItems(disabled: boolean): MenuCommand {
+  return (call) => {
+    for (const record of selectedRecords(call)) {
+      change(call, itemOf(record), new Map([['disabled', disabled ? 'yes' : 'no']]))
+    }
+    return NOTHING
+  }
+}
+
+export const enableItems = switchItems(false)
+export const disableItems = switchItems(true)
+
+export const commentItems: MenuCommand = (call) => {
+  const comment = call.args.text('comment') ?? ''
+  for (const record of selectedRecords(call)) change(call, itemOf(record), new Map([['comment', comment]]))
+  return NOTHING
+}
+
+export const unsetItems: MenuCommand = (call) => {
+  const given = call.args.value('value-name') ?? call.args.positional[1]?.value
+  if (given === undefined) throw new RouterError('missing value(s) of argument(s) value-name')
+  const names = toPropertyText(given).split(',')
+  for (const record of selectedRecords(call)) {
+    change(call, itemOf(record), new Map(names.map((name) => [name, UNSET] as const)))
+  }
+  return NOTHING
+}
+
+export const resetItems: MenuCommand = (call) => {
+  const { config } = call.router
+  const items = isSingletonMenu(call.router, call.menu)
+    ? [config.singleton(call.menu)]
+    : selectedRecords(call).map(itemOf)
+  for (const item of items) {
+    const kept = item.handle === undefined ? new Set(['name', 'comment', 'disabled']) : new Set<string>()
+    config.assign(
+      item,
+      [...item.values.keys()].filter((name) => !kept.has(name)).map((name) => [name, undefined] as const),
+    )
+  }
+  return NOTHING
+}
+
+export const moveItems: MenuCommand = (call) => {
+  const records = selectedRecords(call)
+  const destination = call.args.value('destination') ?? call.args.positional[1]?.value
+  const { config } = call.router
+  const before = destination === undefined ? [] : recordsFor(call.router.records(call.menu), destination)
+  if (destination !== undefined && before[0] === undefined) throw new RouterError('no such item')
+  const moved = records.map(itemOf)
+  const next = before[0] === undefined ? undefined : itemOf(before[0])
+  if (next !== undefined && moved.includes(next)) return NOTHING
+  config.move(call.menu, moved, next)
+  return NOTHING
+}

@@ -1,0 +1,108 @@
+import type { ItemRecord } from '../item-record.js'
+import type { CommandCall } from '../menu-command.js'
+import { recordFlags, shownValue } from './print-items.js'
+
+/** Columns a table shows, by menu; other menus show the first properties their items have. */
+const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  '/file': ['name', 'type', 'size', 'last-modified', 'creation-time'],
+  '/ip address': ['address', 'network', 'interface'],
+  '/ip service': ['name', 'port', 'address', 'certificate', 'vrf', 'max-sessions'],
+  '/ip route': ['dst-address', 'gateway', 'distance'],
+  '/interface': ['name', 'type', 'mtu', 'mac-address'],
+  '/interface bridge port': ['interface', 'bridge', 'pvid', 'priority', 'horizon'],
+  '/system scheduler': ['name', 'start-date', 'start-time', 'interval', 'on-event', 'run-count', 'next-run'],
+  '/system script': ['name', 'owner', 'policy', 'run-count'],
+  '/system script job': ['type', 'script', 'started', 'owner'],
+  '/system history': ['action', 'by', 'policy', 'time'],
+  '/system package': ['name', 'version'],
+  '/user': ['name', 'group', 'address', 'last-logged-in'],
+  '/user active': ['when', 'name', 'address', 'via'],
+  '/user group': ['name', 'policy', 'skin'],
+  '/log': ['time', 'topics', 'message'],
+}
+
+const FLAG_NAMES: Readonly<Record<string, string>> = {
+  X: 'DISABLED',
+  D: 'DYNAMIC',
+  I: 'INVALID',
+  U: 'UNDOABLE',
+  '*': 'DEFAULT',
+}
+
+const HIDDEN = new Set([
+  'disabled',
+  'dynamic',
+  'invalid',
+  'default',
+  'undoable',
+  'comment',
+  'running',
+  'password',
+])
+const RIGHT_ALIGNED = new Set(['size', 'port', 'run-count', 'distance', 'pvid', 'max-sessions'])
+
+function columnsOf(call: CommandCall, records: readonly ItemRecord[]): string[] {
+  const wanted = COLUMNS[call.menu]
+  if (wanted !== undefined)
+    return wanted.filter((name) => records.some((record) => record.properties.has(name)))
+  const seen = new Set<string>()
+  for (const record of records) {
+    const own = record.item === undefined ? record.properties.keys() : record.item.values.keys()
+    if (record.properties.has('name')) seen.add('name')
+    for (const name of own) if (!HIDDEN.has(name)) seen.add(name)
+  }
+  return [...seen].slice(0, 6)
+}
+
+/** The table of `print` (facts 10.2, rows 35 to 37): columns padded to their width, those that do not fit left out. */
+export function printTable(
+  call: CommandCall,
+  records: readonly ItemRecord[],
+  only: readonly string[] | undefined,
+): string {
+  if (records.length === 0) return ''
+  const isNewer = call.router.major >= 7
+  const flagsOf = records.map((record) => recordFlags(record))
+  const flagWidth = Math.max(0, ...flagsOf.map((flags) => flags.length))
+  const numberWidth = Math.max(1, String(records.length - 1).length)
+  const numbered = call.menu !== '/system history' && call.menu !== '/log'
+  const lead = (number: string, flags: string): string => {
+    const first = numbered ? number.padStart(numberWidth) : ''
+    const second = flagWidth > 0 ? flags.padEnd(flagWidth) : ''
+    const parts = [first, second].filter((part) => part !== '')
+    return `${isNewer ? '' : ' '}${parts.join(' ')}${parts.length > 0 ? (isNewer ? ' ' : ' ') : ''}`
+  }
+  let width = lead('', '').length
+  const columns: { readonly name: string; readonly width: number }[] = []
+  for (const name of only ?? columnsOf(call, records)) {
+    const widest = Math.max(
+      name.length,
+      ...records.map((record) => shownValue(call.menu, name, record.properties.get(name) ?? '').length),
+    )
+    if (columns.length > 0 && only === undefined && width + widest > call.execution.session.width) break
+    columns.push({ name, width: widest })
+    width += widest + 2
+  }
+  const cells = (value: (name: string) => string): string =>
+    columns
+      .map(({ name, width: cell }) =>
+        RIGHT_ALIGNED.has(name) ? value(name).padStart(cell) : value(name).padEnd(cell),
+      )
+      .join('  ')
+  const lines: string[] = []
+  const used = new Set(flagsOf.join(''))
+  if (used.size > 0) {
+    lines.push(`Flags: ${[...used].map((flag) => `${flag} - ${FLAG_NAMES[flag] ?? ''}`).join(', ')}`)
+  }
+  if (isNewer) lines.push(`Columns: ${columns.map(({ name }) => name.toUpperCase()).join(', ')}`)
+  lines.push(lead(numbered ? '#' : '', '') + cells((name) => name.toUpperCase()))
+  records.forEach((record, index) => {
+    const comment = record.properties.get('comment')
+    if (comment !== undefined && comment !== '') lines.push(`;;; ${comment}`)
+    lines.push(
+      lead(String(index), flagsOf[index] ?? '') +
+        cells((name) => shownValue(call.menu, name, record.properties.get(name) ?? '')),
+    )
+  })
+  return `${lines.join('\n')}\n`
+}

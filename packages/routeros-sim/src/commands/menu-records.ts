@@ -1,0 +1,59 @@
+import { compareNatural } from '../export/natural-order.js'
+import type { RouterCore } from '../router-core.js'
+import type { ConfigItem } from '../state/config-item.js'
+import type { ConfigMenu } from '../state/config-menu.js'
+import { isInterfaceMenu } from '../state/interface-family.js'
+import { type ItemRecord, recordOf } from './item-record.js'
+import { liveMenus, liveRecords } from './live-menus.js'
+
+type Computed = (router: RouterCore, menu: ConfigMenu, item: ConfigItem) => Record<string, string>
+
+/** Values that a router adds to configured items by itself. */
+const computedProperties: Readonly<Record<string, Computed>> = {
+  '/system scheduler': (router, menu, item) => {
+    const next = router.scheduler.nextRunText(item)
+    return {
+      owner: menu.read(item, 'owner') ?? 'admin',
+      'run-count': String(router.scheduler.runCount(item)),
+      ...(next === undefined ? {} : { 'next-run': next }),
+    }
+  },
+  '/system script': (_, menu, item) => ({ owner: menu.read(item, 'owner') ?? 'admin', 'run-count': '0' }),
+  '/ip address': (_, menu, item) => ({ 'actual-interface': menu.read(item, 'interface') ?? '' }),
+  '/interface ethernet': () => ({ running: 'yes' }),
+}
+
+/** True when `set` and `print` of a menu take no item. */
+export function isSingletonMenu(router: RouterCore, menu: string): boolean {
+  const live = liveMenus.get(menu)
+  if (live !== undefined) return live.kind === 'singleton'
+  return (router.config.menu(menu)?.kind ?? router.config.facts(menu)?.kind) === 'singleton'
+}
+
+function interfaceRecords(router: RouterCore): ItemRecord[] {
+  const records: { readonly name: string; readonly record: ItemRecord }[] = []
+  for (const menu of router.config.menus.values()) {
+    if (!isInterfaceMenu(menu.path)) continue
+    const type = menu.path.slice('/interface '.length)
+    for (const item of menu.items) {
+      const record = recordOf(menu, item, { type: type === 'ethernet' ? 'ether' : type, running: 'yes' })
+      records.push({ name: record.properties.get('name') ?? '', record })
+    }
+  }
+  return records.sort((a, b) => compareNatural(a.name, b.name)).map(({ record }) => record)
+}
+
+/** Records of a menu in print order. */
+export function menuRecords(router: RouterCore, path: string): ItemRecord[] {
+  const live = liveRecords(router, path)
+  if (live !== undefined) return live
+  if (path === '/interface') return interfaceRecords(router)
+  if (isSingletonMenu(router, path)) {
+    const item = router.config.singleton(path)
+    return [recordOf(router.config.ensureMenu(path, 'singleton'), item)]
+  }
+  const menu = router.config.menu(path)
+  if (menu === undefined) return []
+  const computed = computedProperties[path]
+  return menu.items.map((item) => recordOf(menu, item, computed?.(router, menu, item)))
+}

@@ -1,0 +1,13 @@
+import { builtinItems } from './builtin-items.js'
+import { type FactsLookup, RouterConfig } from './router-config.js'
+
+/** The configuration of a router after a reset without defaults: built-in items only. */
+export function bareConfig(facts: FactsLookup, major: number): RouterConfig {
+  const config = new RouterConfig(facts)
+  for (const [path, items] of builtinItems(major)) {
+    for (const { handle, values } of items) {
+      config.add(path, { handle, base: Object.entries(values), fixed: true })
+    }
+  }
+  return config
+}

@@ -1,0 +1,18 @@
+import type { RouterConfig } from './router-config.js'
+
+/** Splits `read,write,!ftp` into what is granted. */
+export function grantedPolicies(policy: string): Set<string> {
+  return new Set(policy.split(',').filter((word) => word !== '' && !word.startsWith('!')))
+}
+
+/** Rights of an account by its group; none for an unknown one. */
+export function userPolicies(config: RouterConfig, user: string): ReadonlySet<string> {
+  const users = config.menu('/user')
+  const account = users?.items.find((item) => item.values.get('name') === user)
+  if (users === undefined || account === undefined) return new Set()
+  const groups = config.menu('/user group')
+  const groupName = users.read(account, 'group') ?? 'full'
+  const group = groups?.items.find((item) => groups.read(item, 'name') === groupName)
+  if (groups === undefined || group === undefined) return new Set()
+  return grantedPolicies(groups.read(group, 'policy') ?? '')
+}
