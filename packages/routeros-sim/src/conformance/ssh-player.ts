@@ -1,5 +1,5 @@
 import { connect as connectTcp } from 'node:net'
-import { Client, type ClientChannel, type ConnectConfig } from 'ssh2'
+import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2'
 
 /** Where to play. */
 export interface PlayerTarget {
@@ -31,7 +31,7 @@ export class SshPlayer {
   /** Logs in; the suffix (`+cte`) goes behind the user name. */
   static open(target: PlayerTarget, suffix = ''): Promise<SshPlayer> {
     return new Promise((resolve, reject) => {
-      const client = new Client()
+      const client = new ssh2.Client()
       const sock = connectTcp({ host: target.host, port: target.port, noDelay: true })
       sock.on('error', reject)
       client.on('error', reject)

@@ -4,7 +4,10 @@ import type { Algorithms } from 'ssh2'
 export type AlgorithmSet =
   /** 7.7 and later: curve25519, rsa-sha2, ed25519 host keys, GCM. */
   | 'modern'
-  /** 6.45 to 7.6: Diffie-Hellman only, rsa-sha2-256 beside ssh-rsa. */
+  /**
+   * 6.45 to 7.6: Diffie-Hellman only, rsa-sha2-256 beside ssh-rsa. Where a router offers group exchange with SHA-256,
+   * the simulator offers group 14 with SHA-256: its SSH library has no group exchange on the server's side.
+   */
   | 'classic'
   /** Before 6.45: ssh-rsa signatures and group14-sha1 only. */
   | 'ssh-rsa-only'
@@ -29,7 +32,7 @@ export function algorithmsOf(set: AlgorithmSet): Algorithms {
   }
   if (set === 'classic') {
     return {
-      kex: ['diffie-hellman-group-exchange-sha256', 'diffie-hellman-group14-sha1'],
+      kex: ['diffie-hellman-group14-sha256', 'diffie-hellman-group14-sha1'],
       serverHostKey: ['rsa-sha2-256', 'ssh-rsa'],
       cipher: ['aes256-ctr', 'aes192-ctr', 'aes128-ctr'],
       hmac: ['hmac-sha2-256', 'hmac-sha1'],

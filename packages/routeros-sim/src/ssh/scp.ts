@@ -1,5 +1,6 @@
 import type { ServerChannel } from 'ssh2'
 import type { SessionContext } from '../engine.js'
+import { runsAtOnce } from '../files/runs-at-once.js'
 import { ByteReader } from './byte-reader.js'
 import type { ConnectionHost } from './connection-host.js'
 
@@ -48,7 +49,7 @@ async function receive(
     try {
       await host.files.write(target, content)
       channel.write(Buffer.from([0]))
-      host.engine.fileUploaded(target, session.user)
+      if (runsAtOnce(target)) host.engine.fileUploaded(target, session.user)
     } catch (error) {
       status = refuse(channel, error instanceof Error ? error.message : String(error))
     }

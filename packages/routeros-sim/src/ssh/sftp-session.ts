@@ -1,9 +1,10 @@
-import { type FileEntry, type SFTPWrapper, utils } from 'ssh2'
+import ssh2, { type FileEntry, type SFTPWrapper } from 'ssh2'
 import type { RouterFile, SessionContext } from '../engine.js'
 import { FileStoreError } from '../files/file-store-error.js'
+import { runsAtOnce } from '../files/runs-at-once.js'
 import type { ConnectionHost } from './connection-host.js'
 
-const { STATUS_CODE: status, OPEN_MODE: mode } = utils.sftp
+const { STATUS_CODE: status, OPEN_MODE: mode } = ssh2.utils.sftp
 
 interface OpenHandle {
   readonly name: string
@@ -35,7 +36,7 @@ export function serveSftp(host: ConnectionHost, sftp: SFTPWrapper, session: Sess
     sftp.status(id, status.FAILURE, error instanceof Error ? error.message : String(error))
   const store = async (handle: OpenHandle) => {
     await host.files.write(handle.name, handle.content.subarray(0, handle.length))
-    host.engine.fileUploaded(handle.name, session.user)
+    if (runsAtOnce(handle.name)) host.engine.fileUploaded(handle.name, session.user)
   }
   const stat = (id: number, path: string) => {
     const name = rooted(path)

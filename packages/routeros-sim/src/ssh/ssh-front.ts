@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { type Connection, Server } from 'ssh2'
+import ssh2, { type Connection, type Server } from 'ssh2'
 import type { RouterEngine } from '../engine.js'
 import { algorithmSetOf, algorithmsOf } from './algorithms.js'
 import { derivedEd25519Key, type HostKey, pooledRsaKey, readHostKey } from './host-key.js'
@@ -45,7 +45,7 @@ export class SshFront {
 
   private makeServer(): Server {
     const { algorithms } = this.options
-    const server = new Server({
+    const server = new ssh2.Server({
       ident,
       hostKeys: [this.hostKey().privateKey],
       algorithms: algorithmsOf(algorithms ?? algorithmSetOf(this.engine().version())),
