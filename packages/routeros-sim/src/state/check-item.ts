@@ -107,7 +107,8 @@ function checkUnique(config: RouterConfig, path: string, values: Values, self: C
         item !== self &&
         !item.dynamic &&
         properties.every(
-          (property) => valueAfter(property) !== undefined && menu.read(item, property) === valueAfter(property),
+          (property) =>
+            valueAfter(property) !== undefined && menu.read(item, property) === valueAfter(property),
         ),
     )
   const touches = (properties: readonly string[]): boolean =>
