@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises'
+import { Command, Option } from 'commander'
+import { readDuration } from '../faults/parse-fault.js'
+import type { ListenerOptions } from '../router/router-options.js'
+import { isScenarioName, scenarioOptions } from '../scenarios/index.js'
+import type { Simulator, SimulatorOptions } from '../simulator.js'
+import { startSimulator } from '../start-simulator.js'
+
+interface ServeFlags {
+  readonly config?: string
+  readonly scenario?: string
+  readonly version?: string
+  readonly host: string
+  readonly port: string
+  readonly user: string
+  readonly password: string
+  readonly clock: string
+  readonly fault: readonly string[]
+  readonly fleet: string
+  readonly seed: string
+  readonly deadTime?: string
+  readonly hostKey?: string
+  readonly hostKeyType?: 'rsa' | 'ed25519'
+  readonly source?: string
+  readonly interface?: string
+  readonly ramRoot?: boolean
+  readonly capacity?: string
+  readonly listen: readonly string[]
+}
+
+const collect = (value: string, before: readonly string[]) => [...before, value]
+
+/** `routeros-sim serve`: routers until the process is told to end; one JSON line when they are ready. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Serve one router, or a fleet, over SSH; prints one JSON line when ready.')
+    .option('--config <file>', 'export (.rsc) that the router has loaded')
+    .option('--scenario <name>', 'named router instead of a config')
+    .option('--version <version>', 'RouterOS version; default that of the config')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'first port; 0 is any free port', '0')
+    .option('--user <name>', 'account of group full', 'admin')
+    .option('--password <password>', 'its password', '')
+    .option('--clock <name>', 'real or scaled:<factor>', 'real')
+    .option('--fault <spec>', 'name[:value][@moment,…], may be repeated', collect, [])
+    .option('--fleet <count>', 'number of routers', '1')
+    .option('--seed <number>', 'seed of everything random', '1')
+    .option('--dead-time <duration>', 'how long nothing answers after a restart (ms, 20s, 1m)')
+    .option('--host-key <file>', 'RSA private key in PEM; default a new one')
+    .addOption(new Option('--host-key-type <type>', 'kind of host key').choices(['rsa', 'ed25519']))
+    .option('--source <address>', 'client address as the router sees it')
+    .option('--interface <name>', 'interface by which clients arrive')
+    .option('--listen <name:port:interface:source>', 'a further way in, may be repeated', collect, [])
+    .option('--ram-root', 'files outside flash/ are lost at a restart')
+    .option('--capacity <bytes>', 'size of the file store')
+    .action(async (flags: ServeFlags) => {
+      const simulator = await startSimulator(await optionsOf(flags))
+      process.stdout.write(`${JSON.stringify(readyLine(simulator, flags.host))}\n`)
+      const stop = () => {
+        simulator.stop().finally(() => process.exit(0))
+      }
+      process.once('SIGINT', stop)
+      process.once('SIGTERM', stop)
+    })
+}
+
+async function optionsOf(flags: ServeFlags): Promise<SimulatorOptions> {
+  const listeners: ListenerOptions[] = [
+    {
+      host: flags.host,
+      port: Number(flags.port),
+      ...(flags.source === undefined ? {} : { sourceAddress: flags.source }),
+      ...(flags.interface === undefined ? {} : { ingressInterface: flags.interface }),
+    },
+    ...flags.listen.map((text) => readListener(text, flags.host)),
+  ]
+  const hostKeyPem = flags.hostKey === undefined ? undefined : await readFile(flags.hostKey, 'utf8')
+  const options: SimulatorOptions = {
+    ...(flags.config === undefined ? {} : { config: await readFile(flags.config, 'latin1') }),
+    ...(flags.version === undefined ? {} : { version: flags.version }),
+    user: flags.user,
+    password: flags.password,
+    clock: flags.clock,
+    faults: flags.fault,
+    fleet: Number(flags.fleet),
+    seed: Number(flags.seed),
+    listeners,
+    ...(flags.deadTime === undefined ? {} : { deadTimeMs: readDuration(flags.deadTime) }),
+    ssh: {
+      ...(hostKeyPem === undefined ? {} : { hostKeyPem }),
+      ...(flags.hostKeyType === undefined ? {} : { hostKeyType: flags.hostKeyType }),
+    },
+    files: {
+      ...(flags.ramRoot === true ? { layout: 'ram-root' as const } : {}),
+      ...(flags.capacity === undefined ? {} : { capacityBytes: Number(flags.capacity) }),
+    },
+  }
+  if (flags.scenario === undefined) return options
+  if (!isScenarioName(flags.scenario)) throw new TypeError(`No such scenario: ${flags.scenario}`)
+  return { ...scenarioOptions(flags.scenario), ...options }
+}
+
+/** `name:port:interface:source`; the source is the rest, so it may hold colons (IPv6). */
+function readListener(text: string, host: string): ListenerOptions {
+  const [name = '', port = '0', ingressInterface = '', ...source] = text.split(':')
+  const sourceAddress = source.join(':')
+  return {
+    host,
+    port: Number(port),
+    ...(name === '' ? {} : { name }),
+    ...(ingressInterface === '' ? {} : { ingressInterface }),
+    ...(sourceAddress === '' ? {} : { sourceAddress }),
+  }
+}
+
+function readyLine(simulator: Simulator, host: string) {
+  const routers = simulator.routers.map((router) => ({
+    name: router.name,
+    port: router.port,
+    listeners: router.listeners.map(({ name, port }) => ({ name, port })),
+    ...(simulator.routers.length === 1 ? { hostKey: router.hostKey().fingerprint } : {}),
+  }))
+  return { ready: true, host, port: simulator.router.port, routers }
+}
