@@ -40,7 +40,7 @@ function addUsers(config: RouterConfig, options: EngineOptions): void {
 export const prepareEngine: PrepareEngine = (options) => {
   const settings = engineSettings(options)
   const major = versionNumbers(settings.version)[0]
-  const config = bareConfig(factsFor(major), major)
+  const config = bareConfig(factsFor(major), settings.version)
   if (options.config !== undefined) {
     const text = options.config.replace(/\r\n/g, '\n')
     loadExport(config, text, isVerboseExport(unwrapLines(text)))

@@ -1,5 +1,8 @@
+import { allMenuPaths, menuFacts } from '@tod/rsc-parser'
+import { exportErrorLine } from '../export/export-error.js'
 import { exportHeader, versionNumbers } from '../export/export-header.js'
-import { type ExportStyle, writeSections } from '../export/write-export.js'
+import { sectionRank } from '../export/section-rank.js'
+import { type ExportStyle, type WrittenSection, writeSections } from '../export/write-export.js'
 import { holdsFor } from '../language/evaluate.js'
 import { NOTHING } from '../language/script-value.js'
 import type { RouterCore } from '../router-core.js'
@@ -63,15 +66,16 @@ export const exportMenu: MenuCommand = async (call) => {
     else written += text
   }
   out(`${exportHeader(router.settings, router.host.clock.localMs()).join('\n')}\n`)
-  for (const section of sections) {
-    const trouble = await router.host.checkpoint({ at: 'export-menu', menu: section.path.slice(1) })
-    if (trouble !== undefined) {
-      out(`${trouble}\n`)
-      if (trouble.includes('#interrupted')) return NOTHING
+  for (const { path, lines } of withEmptyMenus(call, sections)) {
+    const reason = await router.host.checkpoint({ at: 'export-menu', menu: path.slice(1) })
+    if (reason !== undefined) {
+      const interrupted = reason === 'interrupted'
+      out(`${exportErrorLine(path, reason, router.settings.version)}\n${interrupted ? '#interrupted\n' : ''}`)
+      if (interrupted) break
       continue
     }
     if (session.signal.aborted) return NOTHING
-    out(`${section.lines.join('\n')}\n`)
+    if (lines.length > 0) out(`${lines.join('\n')}\n`)
     await session.drain?.()
   }
   if (file !== undefined) {
@@ -79,6 +83,41 @@ export const exportMenu: MenuCommand = async (call) => {
     await writeFile(call, name, written)
   }
   return NOTHING
+}
+
+/**
+ * The sections with the menus that have nothing to say put between them: a router visits all of them, and each may
+ * fail.
+ */
+function withEmptyMenus(call: CommandCall, sections: readonly WrittenSection[]): WrittenSection[] {
+  if (call.menu !== '/') return [...sections]
+  const { major } = call.router
+  const present = new Set(sections.map((section) => section.path))
+  const rank = (path: string): number => {
+    const { phase, place } = sectionRank(path, major)
+    return phase * 10_000 + place
+  }
+  const all: WrittenSection[] = [...sections]
+  for (const path of exportedMenus(major)) {
+    if (present.has(path)) continue
+    const at = all.findIndex((section) => rank(section.path) > rank(path))
+    all.splice(at < 0 ? all.length : at, 0, { path, lines: [] })
+  }
+  return all
+}
+
+const exported = new Map<number, readonly string[]>()
+
+/** Menus that an export of this version looks at. */
+function exportedMenus(major: number): readonly string[] {
+  const known = exported.get(major)
+  if (known !== undefined) return known
+  const paths = allMenuPaths().filter((path) => {
+    const facts = menuFacts(path, major)
+    return facts?.majors.includes(major) === true && facts.inExport === 'seen'
+  })
+  exported.set(major, paths)
+  return paths
 }
 
 async function writeFile(call: CommandCall, name: string, text: string): Promise<void> {

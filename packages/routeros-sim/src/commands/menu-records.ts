@@ -1,3 +1,4 @@
+import { versionNumbers } from '../export/export-header.js'
 import { compareNatural } from '../export/natural-order.js'
 import type { RouterCore } from '../router-core.js'
 import type { ConfigItem } from '../state/config-item.js'
@@ -20,7 +21,26 @@ const computedProperties: Readonly<Record<string, Computed>> = {
   },
   '/system script': (_, menu, item) => ({ owner: menu.read(item, 'owner') ?? 'admin', 'run-count': '0' }),
   '/ip address': (_, menu, item) => ({ 'actual-interface': menu.read(item, 'interface') ?? '' }),
+  '/ip service': (router, menu, item) => {
+    const [major, minor] = versionNumbers(router.settings.version)
+    if (major < 7) return {}
+    const gaps = major > 7 || minor >= 18
+    const number = SERVICE_NUMBERS[menu.read(item, 'name') ?? '']
+    return { proto: 'tcp', ...(gaps && number !== undefined ? { '.number': number } : {}) }
+  },
   '/interface ethernet': () => ({ running: 'yes' }),
+}
+
+/** Row numbers of the services in newer versions, where dynamic rows stand between them. */
+const SERVICE_NUMBERS: Readonly<Record<string, string>> = {
+  ftp: '0',
+  ssh: '1',
+  telnet: '2',
+  www: '7',
+  'www-ssl': '9',
+  winbox: '13',
+  api: '15',
+  'api-ssl': '17',
 }
 
 /** True when `set` and `print` of a menu take no item. */

@@ -12,7 +12,12 @@ function findRecord(records: readonly ItemRecord[], text: string, isNumber: bool
     found = records.find((record) => record.id === id)
   } else {
     found = records.find((record) => record.properties.get('name') === text)
-    if (found === undefined && isNumber) found = records[Number(text)]
+    if (found === undefined && isNumber) {
+      const numbered = records.some((record) => record.properties.has('.number'))
+      found = numbered
+        ? records.find((record) => record.properties.get('.number') === text)
+        : records[Number(text)]
+    }
     found ??= records.find((record) => record.properties.get('default-name') === text)
   }
   if (found === undefined) throw new RouterError('no such item')

@@ -33,7 +33,7 @@ const shutdown: MenuCommand = async ({ router, execution }) => {
 /** Puts the configuration back to that of a router without any; ports stay, accounts when asked. */
 function clearConfiguration(router: RouterCore, keepUsers: boolean): void {
   const before = takeSnapshot(router.config)
-  const bare = bareConfig(factsFor(router.major), router.major)
+  const bare = bareConfig(factsFor(router.major), router.settings.version)
   for (const saved of before.menus) {
     const isHardware = isInterfaceMenu(saved.path)
     const isAccounts = keepUsers && /^\/user(?: group| ssh-keys)?$/.test(saved.path)

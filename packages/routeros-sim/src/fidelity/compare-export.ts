@@ -62,7 +62,7 @@ export function compareExport(raw: string, random: () => number): ExportComparis
   const style = exportStyleOf(text)
   const version = readHeader(text).version ?? '7.16'
   const major = versionNumbers(version)[0]
-  const config = bareConfig(factsFor(major), major)
+  const config = bareConfig(factsFor(major), version)
   loadExport(config, rewriteExport(text, random), style.verbose)
   const written = writeSections(config, major, { ...style, showSensitive: true })
   const mine = written.flatMap((section) => section.lines)

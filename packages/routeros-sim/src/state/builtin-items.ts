@@ -49,7 +49,7 @@ function groups(major: number): BuiltinItem[] {
   ]
 }
 
-function services(major: number): BuiltinItem[] {
+function services(major: number, minor: number): BuiltinItem[] {
   const row = (name: string, port: string, disabled = 'no'): BuiltinItem =>
     byName(name, {
       port,
@@ -57,6 +57,18 @@ function services(major: number): BuiltinItem[] {
       address: '',
       ...(major >= 7 ? { vrf: 'main', 'max-sessions': '20' } : {}),
     })
+  if (major > 7 || (major === 7 && minor >= 18)) {
+    return [
+      row('ftp', '21'),
+      row('ssh', '22'),
+      row('telnet', '23'),
+      row('www', '80'),
+      row('www-ssl', '443', 'yes'),
+      row('winbox', '8291'),
+      row('api', '8728'),
+      row('api-ssl', '8729'),
+    ]
+  }
   return [
     row('telnet', '23'),
     row('ftp', '21'),
@@ -69,15 +81,15 @@ function services(major: number): BuiltinItem[] {
   ]
 }
 
-/** The items that a router of this major version has before anything is configured. */
-export function builtinItems(major: number): ReadonlyMap<string, readonly BuiltinItem[]> {
+/** The items that a router of this version has before anything is configured. */
+export function builtinItems(major: number, minor: number): ReadonlyMap<string, readonly BuiltinItem[]> {
   const logging = (topics: string, action = 'memory'): Record<string, string> => ({
     topics,
     action,
     prefix: '',
   })
   const common: [string, BuiltinItem[]][] = [
-    ['/ip service', services(major)],
+    ['/ip service', services(major, minor)],
     ['/user group', groups(major)],
     ['/interface list', ['all', 'none', 'dynamic', 'static'].map(byFindName)],
     [

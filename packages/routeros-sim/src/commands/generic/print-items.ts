@@ -15,7 +15,7 @@ export function shownValue(menu: string, property: string, value: string): strin
   if (menu === '/system resource' && SIZE_PROPERTIES.has(property)) {
     return `${(Number(value) / 1024 / 1024).toFixed(1)}MiB`
   }
-  if (menu === '/file' && property === 'size') return formatBytes(Number(value))
+  if (menu === '/file' && property === 'size' && value !== '') return formatBytes(Number(value))
   return value
 }
 
@@ -35,7 +35,11 @@ export function recordFlags(record: ItemRecord): string {
   if (record.properties.get('disabled') === 'yes') flags += 'X'
   if (record.properties.get('dynamic') === 'yes') flags += 'D'
   if (record.properties.get('invalid') === 'yes') flags += 'I'
-  if (record.properties.get('default') === 'yes' || record.item?.fixed === true) flags += '*'
+  if (
+    record.properties.get('default') === 'yes' ||
+    (record.item?.fixed === true && record.item.menu !== '/ip service')
+  )
+    flags += '*'
   if (record.properties.get('undoable') === 'yes') flags += 'U'
   return flags
 }
@@ -44,7 +48,10 @@ const FLAG_PROPERTIES = new Set(['disabled', 'dynamic', 'invalid', 'default', 'u
 
 function assignments(call: CommandCall, record: ItemRecord, only: readonly string[] | undefined): string[] {
   const names =
-    only ?? [...record.properties.keys()].filter((name) => !FLAG_PROPERTIES.has(name) && name !== 'comment')
+    only ??
+    [...record.properties.keys()].filter(
+      (name) => !FLAG_PROPERTIES.has(name) && name !== 'comment' && !name.startsWith('.'),
+    )
   return names
     .filter((name) => record.properties.has(name))
     .map((name) => {

@@ -6,7 +6,7 @@ import { recordFlags, shownValue } from './print-items.js'
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   '/file': ['name', 'type', 'size', 'last-modified', 'creation-time'],
   '/ip address': ['address', 'network', 'interface'],
-  '/ip service': ['name', 'port', 'address', 'certificate', 'vrf', 'max-sessions'],
+  '/ip service': ['name', 'port', 'proto', 'address', 'certificate', 'vrf', 'max-sessions'],
   '/ip route': ['dst-address', 'gateway', 'distance'],
   '/interface': ['name', 'type', 'mtu', 'mac-address'],
   '/interface bridge port': ['interface', 'bridge', 'pvid', 'priority', 'horizon'],
@@ -21,6 +21,9 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   '/log': ['time', 'topics', 'message'],
 }
 
+/** Columns that are there though no row has a value. */
+const SHOWN_EMPTY: ReadonlySet<string> = new Set(['certificate'])
+
 const FLAG_NAMES: Readonly<Record<string, string>> = {
   X: 'DISABLED',
   D: 'DYNAMIC',
@@ -28,6 +31,9 @@ const FLAG_NAMES: Readonly<Record<string, string>> = {
   U: 'UNDOABLE',
   '*': 'DEFAULT',
 }
+
+/** Flags that the heading explains even when no row has them. */
+const FLAGS_SHOWN: Readonly<Record<string, string>> = { '/ip service': 'XI' }
 
 const HIDDEN = new Set([
   'disabled',
@@ -44,7 +50,9 @@ const RIGHT_ALIGNED = new Set(['size', 'port', 'run-count', 'distance', 'pvid', 
 function columnsOf(call: CommandCall, records: readonly ItemRecord[]): string[] {
   const wanted = COLUMNS[call.menu]
   if (wanted !== undefined)
-    return wanted.filter((name) => records.some((record) => record.properties.has(name)))
+    return wanted.filter(
+      (name) => records.some((record) => record.properties.has(name)) || SHOWN_EMPTY.has(name),
+    )
   const seen = new Set<string>()
   for (const record of records) {
     const own = record.item === undefined ? record.properties.keys() : record.item.values.keys()
@@ -64,7 +72,10 @@ export function printTable(
   const isNewer = call.router.major >= 7
   const flagsOf = records.map((record) => recordFlags(record))
   const flagWidth = Math.max(0, ...flagsOf.map((flags) => flags.length))
-  const numberWidth = Math.max(1, String(records.length - 1).length)
+  const numberWidth = Math.max(
+    1,
+    ...records.map((record, index) => (record.properties.get('.number') ?? String(index)).length),
+  )
   const numbered = call.menu !== '/system history' && call.menu !== '/log'
   const lead = (number: string, flags: string): string => {
     const first = numbered ? number.padStart(numberWidth) : ''
@@ -91,8 +102,11 @@ export function printTable(
       .join('  ')
   const lines: string[] = []
   const used = new Set(flagsOf.join(''))
-  if (used.size > 0) {
-    lines.push(`Flags: ${[...used].map((flag) => `${flag} - ${FLAG_NAMES[flag] ?? ''}`).join(', ')}`)
+  const always = FLAGS_SHOWN[call.menu] ?? ''
+  if (used.size > 0 || always !== '') {
+    lines.push(
+      `Flags: ${[...new Set([...always, ...used])].map((flag) => `${flag} - ${FLAG_NAMES[flag] ?? ''}`).join(', ')}`,
+    )
   }
   if (isNewer) lines.push(`Columns: ${columns.map(({ name }) => name.toUpperCase()).join(', ')}`)
   lines.push(lead(numbered ? '#' : '', '') + cells((name) => name.toUpperCase()))
@@ -100,7 +114,7 @@ export function printTable(
     const comment = record.properties.get('comment')
     if (comment !== undefined && comment !== '') lines.push(`;;; ${comment}`)
     lines.push(
-      lead(String(index), flagsOf[index] ?? '') +
+      lead(record.properties.get('.number') ?? String(index), flagsOf[index] ?? '') +
         cells((name) => shownValue(call.menu, name, record.properties.get(name) ?? '')),
     )
   })

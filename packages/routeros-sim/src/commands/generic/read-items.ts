@@ -44,7 +44,10 @@ const HIDDEN: ReadonlySet<string> = new Set(['dynamic', 'disabled', 'default', '
 /** A record as an array with keys, `.id` first. */
 export function recordArray(record: ItemRecord, withId: boolean, only?: readonly string[]): ScriptValue {
   const names =
-    only ?? [...record.properties.keys()].filter((name) => !(HIDDEN.has(name) && record.item !== undefined))
+    only ??
+    [...record.properties.keys()].filter(
+      (name) => !name.startsWith('.') && !(HIDDEN.has(name) && record.item !== undefined),
+    )
   const entries = names
     .filter((name) => record.properties.has(name))
     .map((name) => ({ key: name, value: readRecord(record, name) }))
