@@ -33,6 +33,31 @@ export type { MenuFacts, MenuRisk } from './facts/menu-facts.js'
 export { allMenuPaths, menuFacts } from './facts/menu-table.js'
 export type { ResolvedCommand } from './facts/resolve-command.js'
 export { resolveCommand } from './facts/resolve-command.js'
+export type { Risk } from './impact/change-risk.js'
+export type {
+  CompareOptions,
+  LockoutReport,
+  LockoutVerdict,
+  StatementLockout,
+} from './impact/compare-management-path.js'
+export { compareManagementPath } from './impact/compare-management-path.js'
+export type { Impact, ImpactCategory } from './impact/compute-impact.js'
+export { computeImpact } from './impact/compute-impact.js'
+export { evaluateManagementPath } from './impact/evaluate-management-path.js'
+export type {
+  ManagementPacket,
+  ManagementPath,
+  PathStage,
+  PathVerdict,
+  TraceStep,
+} from './impact/management-path.js'
+export type { RscCategory } from './impact/parse-rsc.js'
+export { parseRsc } from './impact/parse-rsc.js'
+export { validateRsc } from './impact/validate-rsc.js'
+export type { RenderOptions } from './layout/render-document.js'
+export { renderDocument } from './layout/render-document.js'
+export type { CommandWord } from './layout/wrap-command.js'
+export { onePerLine, wrapCommand } from './layout/wrap-command.js'
 export { canonicalValue } from './normalize/canonical-value.js'
 export { defaultValue } from './normalize/default-value.js'
 export type { ComparableItem } from './normalize/significant-properties.js'

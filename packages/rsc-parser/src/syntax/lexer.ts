@@ -206,7 +206,9 @@ export function lex(source: string, options: LexOptions): TreeArrays {
       default:
         if (
           c === 35 &&
-          (atStatementStart || (solid === TokenKind.CloseBrace && previous === TokenKind.Whitespace))
+          (atStatementStart ||
+            (previous === TokenKind.Whitespace &&
+              (solid === TokenKind.CloseBrace || source.charCodeAt(pos) === 32)))
         ) {
           pos = endOfLine(source, start, length)
           kind = TokenKind.Comment

@@ -58,6 +58,15 @@ describe('lexing a command line', () => {
     expect(words('add a=b \\\n    # remark\n')).toContain('Comment:# remark')
   })
 
+  it('reads a remark behind a command as a comment and reports it', () => {
+    const tree = parse('add a=b   # remark\n:do { } # two\nset #x\n')
+    expect(showTokens(tree)).toEqual(expect.arrayContaining(['Comment:# remark', 'Comment:# two', 'Word:#x']))
+    expect(tree.problems.map((problem) => problem.code)).toEqual([
+      'comment-after-command',
+      'comment-after-command',
+    ])
+  })
+
   it('continues a word across a line break', () => {
     expect(words('add chan\\\n    nel=in\\\r\n put')).toEqual([
       'Word:add',
