@@ -1,0 +1,97 @@
+import { type Condition, type ConditionSpace, NEVER } from './condition-space.js'
+import { type DeviceView, isEnabled, listOf, propertyOf, type ViewItem } from './device-view.js'
+import { type IpRange, parseIpRange } from './ip-range.js'
+
+const tables = ['filter', 'raw', 'nat', 'mangle']
+const listProperties = ['address-list', 'address-lists', 'src-address-list']
+
+interface ListEntry {
+  readonly range: IpRange | undefined
+  readonly address: string
+}
+
+/** Address lists of one family: what the export states, and which lists the device fills by itself. */
+export class AddressLists {
+  readonly #space: ConditionSpace
+  readonly #entries = new Map<string, ListEntry[]>()
+  readonly #filled = new Set<string>()
+  readonly #scripts: readonly string[]
+
+  constructor(view: DeviceView, family: 4 | 6, space: ConditionSpace) {
+    this.#space = space
+    const root = family === 4 ? '/ip' : '/ipv6'
+    for (const item of view.items(`${root} firewall address-list`)) {
+      if (!isEnabled(item)) continue
+      const list = propertyOf(item, 'list')
+      const address = propertyOf(item, 'address')
+      const entry = { range: parseIpRange(address), address }
+      const known = this.#entries.get(list)
+      if (known === undefined) this.#entries.set(list, [entry])
+      else known.push(entry)
+    }
+    for (const table of tables) {
+      for (const rule of view.items(`${root} firewall ${table}`)) {
+        if (isEnabled(rule) && fillsList(rule)) this.#filled.add(propertyOf(rule, 'address-list'))
+      }
+    }
+    for (const menu of ['/ppp profile', '/ip hotspot user profile', '/ip dhcp-server', '/ip dns static']) {
+      for (const item of view.items(menu)) this.#fillsOf(item)
+    }
+    for (const lease of view.items('/ip dhcp-server lease')) this.#fillsOf(lease)
+    this.#scripts = [
+      '/system script',
+      '/system scheduler',
+      '/tool netwatch',
+      '/ppp profile',
+      '/ip dhcp-client',
+    ]
+      .flatMap((menu) => view.items(menu))
+      .flatMap((item) =>
+        [...item.values].filter(([name]) => /source|on-event|script|on-up|on-down/.test(name)),
+      )
+      .map(([, value]) => value)
+      .filter((value) => value.includes('address-list'))
+  }
+
+  /** Names of the lists with stated entries. */
+  names(): IterableIterator<string> {
+    return this.#entries.keys()
+  }
+
+  /**
+   * Whether an address is in a list, given how "the address is in this range" is expressed.
+   * @param subject `source` or `destination`, for the names of what cannot be told.
+   */
+  contains(list: string, subject: string, inRange: (range: IpRange) => Condition): Condition {
+    let result = NEVER
+    for (const entry of this.#entries.get(list) ?? []) {
+      const holds =
+        entry.range === undefined
+          ? this.#space.variable(`${entry.address} resolves to the ${subject} address`)
+          : inRange(entry.range)
+      result = this.#space.or(result, holds)
+    }
+    if (!this.isFilledByDevice(list)) return result
+    return this.#space.or(
+      result,
+      this.#space.variable(`the device put the ${subject} address in list ${list}`),
+    )
+  }
+
+  /** True when rules, profiles or scripts of this device add to the list. */
+  isFilledByDevice(list: string): boolean {
+    return this.#filled.has(list) || this.#scripts.some((source) => source.includes(list))
+  }
+
+  #fillsOf(item: ViewItem): void {
+    if (!isEnabled(item)) return
+    for (const property of listProperties)
+      for (const list of listOf(propertyOf(item, property))) this.#filled.add(list)
+  }
+}
+
+/** True for a rule that adds addresses to a list. */
+export function fillsList(rule: ViewItem): boolean {
+  const action = propertyOf(rule, 'action')
+  return action === 'add-src-to-address-list' || action === 'add-dst-to-address-list'
+}

@@ -1,0 +1,74 @@
+import { type Attachment, arrivalOf, attachmentsOf, mayGainPorts } from './arrival.js'
+import { ALWAYS, NEVER } from './condition-space.js'
+import type { DeviceModel } from './device-model.js'
+import { propertyOf } from './device-view.js'
+import { rangeContains } from './ip-range.js'
+import type { ReadPath } from './packet-factory.js'
+
+/**
+ * Where packets of the manager can come in, judged by a document in which the path is expected to work.
+ * A source on a connected network comes in there; any other one by an interface that leads back to it, or by the
+ * one that carries the destination. A stated interface or port settles it.
+ */
+export function likelyAttachments(model: DeviceModel, read: ReadPath): readonly Attachment[] {
+  const likely = likelyInterfaces(model, read)
+  const stated = read.path.inInterface
+  const found =
+    stated === undefined
+      ? [...likely].flatMap((name) => attachmentsOf(name, model.view, model.interfaces))
+      : attachmentsOfStated(stated, likely, model)
+  const unique = new Map(found.map((each) => [`${each.key} ${each.tag ?? ''}`, each]))
+  return [...unique.values()]
+}
+
+function attachmentsOfStated(
+  name: string,
+  likely: ReadonlySet<string>,
+  model: DeviceModel,
+): readonly Attachment[] {
+  const { view, interfaces } = model
+  const stated = interfaces.get(name)
+  if (stated === undefined || interfaces.masterOf(name) === undefined)
+    return attachmentsOf(name, view, interfaces)
+  const tags = new Set<number>()
+  for (const each of interfaces.all()) {
+    if (each.kind === 'vlan') tags.add(Number(propertyOf(each.item, 'vlan-id', '1')))
+  }
+  const possible: Attachment[] = [{ key: stated.key }, ...[...tags].map((tag) => ({ key: stated.key, tag }))]
+  const arriving = possible.filter((each) => arrivalOf(each, view, interfaces).interfaceName !== undefined)
+  const expected = arriving.filter((each) =>
+    likely.has(arrivalOf(each, view, interfaces).interfaceName ?? ''),
+  )
+  if (expected.length > 0) return expected
+  return arriving.length > 0 ? arriving : [{ key: stated.key }]
+}
+
+function likelyInterfaces(model: DeviceModel, read: ReadPath): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const route of model.routes) {
+    if (route.kind === 'discard' || route.active === NEVER || !rangeContains(route.destination, read.source))
+      continue
+    if (route.interfaceName !== undefined) names.add(route.interfaceName)
+    if (route.kind === 'connected') return new Set(names)
+    if (route.active === ALWAYS && route.table === 'main' && route.interfaceName !== undefined) break
+  }
+  const carriers = model.addresses.filter(
+    (each) => each.active !== NEVER && each.address === read.destination.first,
+  )
+  for (const each of carriers) if (hasWire(each.interfaceName, model)) names.add(each.interfaceName)
+  if (names.size > 0) return names
+  for (const each of [...model.addresses, ...model.addressSources]) {
+    if (hasWire(each.interfaceName, model)) names.add(each.interfaceName)
+  }
+  if (names.size === 0) for (const each of model.interfaces.all()) if (each.enabled) names.add(each.name)
+  return names.size > 0 ? names : new Set(['ether1'])
+}
+
+/** False for a bridge that only serves to hold an address. */
+function hasWire(name: string, model: DeviceModel): boolean {
+  const found = model.interfaces.get(name)
+  if (found === undefined) return name.startsWith('<')
+  if (name === 'lo' || found.kind === 'dummy') return false
+  if (found.kind !== 'bridge' || model.interfaces.portsOf(name).length > 0) return true
+  return mayGainPorts(found, model.view)
+}

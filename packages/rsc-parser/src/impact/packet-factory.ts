@@ -1,0 +1,145 @@
+import { ALWAYS, type Condition, NEVER } from './condition-space.js'
+import type { NatOutcome } from './destination-nat.js'
+import type { DeviceModel } from './device-model.js'
+import { type IpRange, rangeContains, rangesOverlap } from './ip-range.js'
+import type { ManagementPath } from './management-path.js'
+import { MarkState } from './mark-state.js'
+import type { Alternative, ConnectionState, Packet } from './packet.js'
+import type { PacketSpace } from './packet-space.js'
+
+/** A path with its texts read. */
+export interface ReadPath {
+  readonly path: ManagementPath
+  readonly source: IpRange
+  readonly destination: IpRange
+  readonly protocol: 'tcp' | 'udp'
+  readonly port: number
+}
+
+/** Where the packets of the path come in: interfaces and, below them, bridge ports. */
+export interface Arrivals {
+  readonly interfaces: readonly Alternative<string>[]
+  readonly bridgePorts: readonly Alternative<string>[]
+}
+
+/** What has happened to the connection so far. */
+export interface ConnectionProgress {
+  readonly untracked: Condition
+  /** Destination after dst-nat; the path's own before it. */
+  readonly outcome?: NatOutcome
+}
+
+const flagsOf = {
+  'first packet': { syn: true, ack: false, fin: false, rst: false, psh: false, urg: false },
+  reply: { ack: true, rst: false, urg: false },
+  'later packets': { syn: false, ack: true, rst: false, urg: false },
+} as const
+
+/** Makes the packets of one connection as rules see them. Connection marks last, the other marks do not. */
+export class PacketFactory {
+  readonly #model: DeviceModel
+  readonly #read: ReadPath
+  readonly #packets: PacketSpace
+  readonly #arrivals: Arrivals
+  readonly #connectionMarks: MarkState
+
+  constructor(model: DeviceModel, read: ReadPath, packets: PacketSpace, arrivals: Arrivals) {
+    this.#model = model
+    this.#read = read
+    this.#packets = packets
+    this.#arrivals = arrivals
+    this.#connectionMarks = new MarkState(model.world.space)
+  }
+
+  /** When the manager's address is in a range. */
+  readonly managerIn = (range: IpRange): Condition => this.#packets.sourceIn(range)
+
+  make(moment: 'first packet' | 'reply' | 'later packets', progress: ConnectionProgress): Packet {
+    const { space } = this.#model.world
+    const { outcome, untracked } = progress
+    const port = outcome?.port ?? this.#read.port
+    const destination = outcome?.destination ?? this.#read.destination
+    const state: ConnectionState = moment === 'first packet' ? 'new' : 'established'
+    const isLocal =
+      outcome === undefined ? this.destinationIsLocal({ destination, when: ALWAYS, port }) : ALWAYS
+    const deviceIn = (range: IpRange): Condition => inDestination(range, destination, this.#model)
+    const managerPort = (low: number, high: number): Condition => this.#packets.sourcePortIn(low, high)
+    const devicePort = (low: number, high: number): Condition =>
+      low <= port && port <= high ? ALWAYS : NEVER
+    const isReply = moment === 'reply'
+    return {
+      family: this.#model.family,
+      protocol: this.#read.protocol === 'tcp' ? 6 : 17,
+      sourceIn: isReply ? deviceIn : this.managerIn,
+      destinationIn: isReply ? this.managerIn : deviceIn,
+      sourcePortIn: isReply ? devicePort : managerPort,
+      destinationPortIn: isReply ? managerPort : devicePort,
+      inInterface: isReply ? [] : this.#arrivals.interfaces,
+      outInterface: [],
+      inBridgePort: isReply ? [] : this.#arrivals.bridgePorts,
+      isSourceLocal: isReply ? isLocal : NEVER,
+      isDestinationLocal: isReply ? NEVER : isLocal,
+      isDestinationMulticast: false,
+      stateIs: (asked) =>
+        asked === state ? space.not(untracked) : asked === 'untracked' ? untracked : NEVER,
+      isTracked: this.#model.tracksConnections,
+      isDstNatted: outcome?.rule === undefined ? NEVER : ALWAYS,
+      tcpFlags: new Map(Object.entries(flagsOf[moment])),
+      marks: {
+        connection: this.#connectionMarks,
+        packet: new MarkState(space),
+        routing: new MarkState(space),
+      },
+      moment,
+    }
+  }
+
+  /** When the destination is an address of the device, in the VRF that the packet is in. */
+  destinationIsLocal(outcome: NatOutcome): Condition {
+    const { world, addresses, addressSources } = this.#model
+    const { space } = world
+    if (outcome.destination === 'own') return ALWAYS
+    const { destination } = outcome
+    let result = NEVER
+    for (const each of addresses) {
+      if (each.active === NEVER || each.family !== destination.family) continue
+      if (each.address < destination.first || each.address > destination.last) continue
+      const isPicked =
+        destination.first === destination.last
+          ? ALWAYS
+          : space.variable(`dst-nat picks the address of ${each.interfaceName}`)
+      result = space.or(
+        result,
+        space.all([each.active, this.arrivesInVrf(this.#model.vrfOf(each.interfaceName)), isPicked]),
+      )
+    }
+    const isStated = addresses.some((each) => each.address === destination.first)
+    if (result !== NEVER || outcome.rule !== undefined || isStated) return result
+    return space.any(
+      addressSources.map((each) => space.variable(`the destination address comes from ${each.text}`)),
+    )
+  }
+
+  /** When the packets come in by an interface of a VRF. */
+  arrivesInVrf(vrf: string): Condition {
+    const inside = this.#arrivals.interfaces.filter((each) => this.#model.vrfOf(each.value) === vrf)
+    return this.#model.world.space.any(inside.map((each) => each.when))
+  }
+}
+
+/** When the device's address of the connection is in a range; `own` is the address of whichever interface it is. */
+function inDestination(range: IpRange, destination: IpRange | 'own', model: DeviceModel): Condition {
+  if (destination !== 'own') {
+    if (rangeContains(range, destination)) return ALWAYS
+    return rangesOverlap(range, destination)
+      ? model.world.space.variable('dst-nat picks an address in the range')
+      : NEVER
+  }
+  const inside = model.addresses.filter((each) =>
+    rangeContains(range, { family: each.family, first: each.address, last: each.address }),
+  )
+  if (inside.length === 0) return NEVER
+  return inside.length === model.addresses.length
+    ? ALWAYS
+    : model.world.space.variable('redirect picks an address in the range')
+}

@@ -1,0 +1,144 @@
+import { type Condition, NEVER } from './condition-space.js'
+import type { DeviceModel } from './device-model.js'
+import { propertyOf } from './device-view.js'
+import { markPackets, passTable } from './firewall-pass.js'
+import type { Alternative, Packet } from './packet.js'
+import type { Arrivals } from './packet-factory.js'
+import { chooseRoutes, type RouteChoice, type RouteQuery } from './return-route.js'
+import type { TraceLog } from './trace-log.js'
+
+/** When the device's answer finds its way back to the manager. */
+export function replyGetsBack(
+  model: DeviceModel,
+  reply: Packet,
+  arrivals: Arrivals,
+  reach: Condition,
+  log: TraceLog,
+): Condition {
+  const { world } = model
+  const { space } = world
+  const root = model.family === 4 ? '/ip' : '/ipv6'
+  const raw = passTable(
+    `${root} firewall raw`,
+    'output',
+    reply,
+    reach,
+    'filter output',
+    model.rules,
+    log,
+  ).passed
+  markPackets(`${root} firewall mangle`, 'output', reply, raw, model.rules, log)
+  const ways = waysBack(model, reply, arrivals, raw)
+  let onTheWay = NEVER
+  const outInterface: Alternative<string>[] = []
+  for (const way of ways) {
+    const good = wayLeadsToManager(model, way, arrivals, log)
+    onTheWay = space.or(onTheWay, good)
+    outInterface.push({ value: way.route?.interfaceName ?? 'an unknown interface', when: good })
+  }
+  onTheWay = space.and(onTheWay, passesReverseFilter(model, ways, arrivals, onTheWay, log))
+  return passTable(
+    `${root} firewall filter`,
+    'output',
+    { ...reply, outInterface },
+    onTheWay,
+    'filter output',
+    model.rules,
+    log,
+  ).passed
+}
+
+/** The routes that the answer may take, per VRF the request came in by. */
+export function waysBack(
+  model: DeviceModel,
+  reply: Packet,
+  arrivals: Arrivals,
+  reach: Condition,
+): readonly RouteChoice[] {
+  const { world, view, routes } = model
+  const { space } = world
+  const choices: RouteChoice[] = []
+  for (const vrf of new Set(arrivals.interfaces.map((each) => model.vrfOf(each.value)))) {
+    const inside = space.any(
+      arrivals.interfaces.filter((each) => model.vrfOf(each.value) === vrf).map((each) => each.when),
+    )
+    const query: RouteQuery = {
+      towards: reply.destinationIn,
+      from: reply.sourceIn,
+      marks: reply.marks.routing,
+      table: vrf,
+    }
+    choices.push(...chooseRoutes(query, space.and(reach, inside), view, routes, world))
+  }
+  return choices
+}
+
+function wayLeadsToManager(
+  model: DeviceModel,
+  way: RouteChoice,
+  arrivals: Arrivals,
+  log: TraceLog,
+): Condition {
+  const { world } = model
+  const { space } = world
+  const { route, when } = way
+  if (route === undefined) {
+    log.add(when, 'return route', 'refuses', `no way back: ${way.because ?? 'there is no route'}`, way.item)
+    return NEVER
+  }
+  if (route.kind === 'discard') {
+    log.add(when, 'return route', 'refuses', 'the way back is a route that discards', route.item)
+    return NEVER
+  }
+  if (route.kind === 'connected') {
+    const same = space.any(
+      arrivals.interfaces.filter((each) => each.value === route.interfaceName).map((each) => each.when),
+    )
+    const good = space.and(when, same)
+    log.add(good, 'return route', 'passes', `the manager is on ${route.via}`, route.item)
+    const text = `the answer goes to ${route.via}, packets come in elsewhere`
+    log.add(space.without(when, same), 'return route', 'refuses', text, route.item)
+    return good
+  }
+  const leads = world.fact(`${route.via} leads to the manager`)
+  const good = space.and(when, leads)
+  log.add(good, 'return route', 'passes', `the answer goes by ${route.via}`, route.item)
+  log.add(
+    space.without(when, leads),
+    'return route',
+    'refuses',
+    `${route.via} may not lead to the manager`,
+    route.item,
+  )
+  return good
+}
+
+/** `rp-filter=strict` wants packets from the interface that leads back to their source. */
+function passesReverseFilter(
+  model: DeviceModel,
+  ways: readonly RouteChoice[],
+  arrivals: Arrivals,
+  reach: Condition,
+  log: TraceLog,
+): Condition {
+  const { space } = model.world
+  const settings = model.view.one('/ip settings')
+  if (model.family === 6 || propertyOf(settings, 'rp-filter', 'no') !== 'strict') return reach
+  let symmetric = NEVER
+  for (const way of ways) {
+    const name = way.route?.interfaceName
+    const same =
+      name === undefined && way.route !== undefined
+        ? space.variable(`${way.route.via} is on the interface the packets come in by`)
+        : space.any(arrivals.interfaces.filter((each) => each.value === name).map((each) => each.when))
+    symmetric = space.or(symmetric, space.and(way.when, same))
+  }
+  log.add(
+    space.without(reach, symmetric),
+    'return route',
+    'refuses',
+    'rp-filter=strict drops it: the way back is by another interface',
+    settings,
+  )
+  return symmetric
+}
