@@ -147,6 +147,12 @@ export function serveSftp(host: ConnectionHost, sftp: SFTPWrapper, session: Sess
     sftp.status(id, host.files.rename(rooted(from), rooted(to)) ? status.OK : status.NO_SUCH_FILE)
   })
 
+  // The client has said all it wants; without an answer OpenSSH waits for ever.
+  sftp.once('end', () => {
+    tellStatusZero(sftp)
+    sftp.end()
+  })
+
   // A link that breaks in an upload leaves what had arrived.
   sftp.once('close', () => {
     for (const handle of handles.values()) {
@@ -155,6 +161,15 @@ export function serveSftp(host: ConnectionHost, sftp: SFTPWrapper, session: Sess
     }
     handles.clear()
   })
+}
+
+/** OpenSSH's scp fails without an exit status; ssh2 has no public call that sends one for a subsystem. */
+function tellStatusZero(sftp: SFTPWrapper): void {
+  const protocol = Reflect.get(sftp, '_protocol') as
+    | { exitStatus?(channel: number, status: number): void }
+    | undefined
+  const outgoing = Reflect.get(sftp, 'outgoing') as { id?: number } | undefined
+  if (outgoing?.id !== undefined) protocol?.exitStatus?.(outgoing.id, 0)
 }
 
 const rootDirectory: RouterFile = { name: '', type: 'directory', size: 0, createdMs: 0, modifiedMs: 0 }
