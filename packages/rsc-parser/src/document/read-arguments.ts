@@ -59,6 +59,11 @@ export function readArguments(
       selector = readSelector(tree, argument.value)
       continue
     }
+    if (argument.value?.kind === 'string') {
+      for (const offset of argument.value.invalidEscapes) {
+        problems.add('invalid-escape', offset, offset + 1, 'This backslash begins no escape.')
+      }
+    }
     if (!properties.put(readProperty(tree, argument, intern(name), facts))) {
       const { start, end } = argument.range
       problems.add('duplicate-property', start, end, 'This property is given twice; the last value counts.')

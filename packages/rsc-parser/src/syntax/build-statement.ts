@@ -1,4 +1,4 @@
-import { decodeString } from '../text/escape.js'
+import { type DecodedString, decodeString } from '../text/escape.js'
 import type { SourceRange } from '../text/source-range.js'
 import { CharacterBit, hasBit } from './character-class.js'
 import { lex } from './lexer.js'
@@ -407,7 +407,7 @@ class LazyString implements StringNode {
   readonly range: SourceRange
   readonly terminated: boolean
   readonly #tree: Tree
-  #value: string | undefined
+  #decoded: DecodedString | undefined
   #parts: readonly StringPart[] | undefined
 
   constructor(tree: Tree, range: SourceRange, terminated: boolean) {
@@ -417,9 +417,11 @@ class LazyString implements StringNode {
   }
 
   get value(): string {
-    const { start, end } = this.#inner
-    this.#value ??= decodeString(this.#tree.source, start, end, this.#tree.encoding).value
-    return this.#value
+    return this.#decode().value
+  }
+
+  get invalidEscapes(): readonly number[] {
+    return this.#decode().invalidEscapes
   }
 
   get constant(): boolean {
@@ -436,6 +438,12 @@ class LazyString implements StringNode {
   get parts(): readonly StringPart[] {
     this.#parts ??= splitString(this.#tree, this.#inner)
     return this.#parts
+  }
+
+  #decode(): DecodedString {
+    const { start, end } = this.#inner
+    this.#decoded ??= decodeString(this.#tree.source, start, end, this.#tree.encoding)
+    return this.#decoded
   }
 
   get #inner(): SourceRange {

@@ -83,6 +83,8 @@ export interface StringNode {
   /** False when it holds `$name`, `$(...)` or `$[...]` that a script would evaluate. */
   readonly constant: boolean
   readonly terminated: boolean
+  /** Offsets of backslashes that begin no escape RouterOS knows. */
+  readonly invalidEscapes: readonly number[]
   /** Text, variables and embedded code in order, parsed when read. */
   readonly parts: readonly StringPart[]
 }

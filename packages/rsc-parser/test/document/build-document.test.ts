@@ -154,6 +154,11 @@ describe('menus and items', () => {
     expect(document.problems.map((problem) => problem.code)).toEqual(['duplicate-property'])
   })
 
+  it('reports a backslash that begins no escape', () => {
+    const document = buildDocument('/ip pool\nadd name="a\\qb\\n"\n')
+    expect(document.problems).toMatchObject([{ code: 'invalid-escape', range: { start: 20, end: 21 } }])
+  })
+
   it('begins in the menu it is told', () => {
     expect(buildDocument('add chain=a\n', { menu: '/ip/firewall/filter' }).items[0]?.menu).toBe(
       '/ip firewall filter',
