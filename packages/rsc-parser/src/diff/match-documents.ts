@@ -5,7 +5,7 @@ import type { DeviceState, MenuState } from './device-state.js'
 import type { RenameEvidence } from './match-items.js'
 import { matchItems } from './match-items.js'
 import type { NameIndex, Renames } from './references.js'
-import { followRenames, forEachName, indexNames, nameKey, nameSpaceOf } from './references.js'
+import { followRenames, forEachName, indexNames, nameKey, nameSpaceOf, shieldedBy } from './references.js'
 import type { StateItem } from './state-item.js'
 
 /** Partners in one menu. Built-in and singleton entries that one side does not state have no partner there. */
@@ -119,7 +119,11 @@ function collectRenames(menus: readonly MenuPairs[], use: NameUse): Renames {
       const before = from === undefined ? factoryName(to) : from.name
       const after = to === undefined ? factoryName(from) : to.name
       if (before === undefined || after === undefined || before === after) continue
-      if (use.isFollowed(space, before, after)) renames.set(nameKey(space, before), after)
+      if (!use.isFollowed(space, before, after)) continue
+      renames.set(nameKey(space, before), after)
+      const shield = shieldedBy(space, before)
+      if (shield !== undefined && !renames.has(shield) && use.isNamedBefore(shield))
+        renames.set(shield, before)
     }
   }
   return renames
@@ -144,6 +148,7 @@ class NameUse implements RenameEvidence {
   readonly #from: DeviceState
   readonly #to: DeviceState
   #uses: { readonly from: ReadonlyMap<string, number>; readonly to: ReadonlyMap<string, number> } | undefined
+  #namesFrom: NameIndex | undefined
   #namesTo: NameIndex | undefined
 
   constructor(from: DeviceState, to: DeviceState) {
@@ -162,6 +167,12 @@ class NameUse implements RenameEvidence {
     if (usesBefore === 0 && usesAfter === 0) return undefined
     const stillBefore = uses.to.get(nameKey(space, before)) ?? 0
     return usesBefore > 0 && usesAfter > 0 && stillBefore === 0
+  }
+
+  /** Whether the older side has an item of this name. */
+  isNamedBefore(key: string): boolean {
+    this.#namesFrom ??= indexNames(this.#from)
+    return this.#namesFrom.has(key)
   }
 
   /**

@@ -25,11 +25,14 @@ export function referenceTargets(facts: MenuFacts | undefined, property: string)
   if (known !== undefined) return known
   const targets = written
     .split('|')
-    .filter((target) => target.startsWith('/') && !target.includes(':'))
+    .filter((target) => target.startsWith('/') && !target.includes(':') && !namedByText.has(target))
     .map(nameSpaceOf)
   targetCache.set(written, targets)
   return targets
 }
+
+/** What runs a script holds its name as text: a rename is not followed, and the text may as well be code. */
+const namedByText = new Set(['/system script'])
 
 const noTargets: readonly NameSpace[] = []
 const targetCache = new Map<string, readonly NameSpace[]>()
@@ -49,9 +52,13 @@ export function usageTargets(
   })
 }
 
-/** Splits a value into the names it may hold and what stands between them, so that one name can be replaced. */
-export function splitNames(value: string): readonly string[] {
-  return value.split(/([,!%@])/)
+/**
+ * Splits a value into the names it may hold and what stands between them, so that one name can be replaced. Names may
+ * themselves hold such marks; callers try the whole value first.
+ */
+function splitNames(value: string, targets: readonly NameSpace[]): readonly string[] {
+  // A queue has one type each way: `default/default`. A gateway may say `192.0.2.1%ether1` or `192.0.2.1@vrf`.
+  return value.split(targets.includes('/queue type') ? /([,!/])/ : /([,!%@])/)
 }
 
 /** A name as a key of `NameIndex`. */
@@ -76,6 +83,14 @@ export function indexNames(state: DeviceState): NameIndex {
 /** Old name to new name, by `nameKey` of the old one. */
 export type Renames = ReadonlyMap<string, string>
 
+/**
+ * Where a value may name an interface or a list of interfaces, an interface of the name comes first. The key of the
+ * interface that keeps such values from following the rename of a list; `Renames` holds it with its own name.
+ */
+export function shieldedBy(space: NameSpace, name: string): string | undefined {
+  return space === '/interface list' ? nameKey(interfaceSpace, name) : undefined
+}
+
 /** Calls back for each part of a value that may be a name, with the spaces to look in. */
 export function forEachName(
   facts: MenuFacts | undefined,
@@ -85,10 +100,10 @@ export function forEachName(
 ): void {
   const targets = referenceTargets(facts, property)
   if (targets.length === 0) return
-  for (const part of splitNames(value)) {
-    if (part === '' || part.length === 1) {
-      if (!/^\w$/.test(part)) continue
-    }
+  for (const space of targets) visit(space, value)
+  if (!/[,!%@/]/.test(value)) return
+  for (const part of splitNames(value, targets)) {
+    if (part === '' || part === value) continue
     for (const space of targets) visit(space, part)
   }
 }
@@ -103,16 +118,16 @@ export function followRenames(
   if (renames.size === 0) return value
   const targets = referenceTargets(facts, property)
   if (targets.length === 0) return value
-  let isChanged = false
-  const parts = splitNames(value).map((part) => {
+  const renamed = (name: string) => {
     for (const space of targets) {
-      const renamed = part === '' ? undefined : renames.get(nameKey(space, part))
-      if (renamed !== undefined) {
-        isChanged = true
-        return renamed
-      }
+      const to = name === '' ? undefined : renames.get(nameKey(space, name))
+      if (to !== undefined) return to
     }
-    return part
-  })
-  return isChanged ? parts.join('') : value
+    return undefined
+  }
+  const whole = renamed(value)
+  if (whole !== undefined || !/[,!%@/]/.test(value)) return whole ?? value
+  return splitNames(value, targets)
+    .map((part) => renamed(part) ?? part)
+    .join('')
 }

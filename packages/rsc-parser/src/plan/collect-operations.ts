@@ -1,7 +1,9 @@
 import type { Change, PropertyChange } from '../diff/change.js'
 import type { DetailedDiff } from '../diff/diff-documents.js'
 import type { MenuPairs } from '../diff/match-documents.js'
-import { forEachName, indexNames, nameKey, nameSpaceOf } from '../diff/references.js'
+import { factoryName } from '../diff/match-documents.js'
+import type { NameIndex } from '../diff/references.js'
+import { forEachName, indexNames, nameKey, nameSpaceOf, referenceTargets } from '../diff/references.js'
 import type { StateItem } from '../diff/state-item.js'
 import { labelOf } from '../diff/state-item.js'
 import type { MenuPath } from '../document/menu-path.js'
@@ -39,6 +41,9 @@ class Collector {
   readonly #uses
   readonly #menuRank = new Map<MenuPath, number>()
   readonly #skipped: readonly MenuPath[]
+  /** Names that the plan takes away and nobody takes over, by `nameKey`. */
+  readonly #gone: ReadonlySet<string>
+  readonly #refused = new Set<string>()
 
   constructor(diff: DetailedDiff) {
     this.#diff = diff
@@ -53,6 +58,7 @@ class Collector {
       ...diff.fromState.document.incompleteMenus,
       ...diff.toState.document.incompleteMenus,
     ].map((menu) => menu.path)
+    this.#gone = goneNames(diff, this.#namesTo)
   }
 
   collect(): CollectedOperations {
@@ -64,6 +70,15 @@ class Collector {
           change,
           at,
           'The device could not export this menu, so nothing in it is touched.',
+        )
+        return
+      }
+      if (this.#hasOtherForm(change.menu)) {
+        this.#refuse(
+          'other-form',
+          change,
+          at,
+          'This menu is a list on one side and a single item on the other.',
         )
         return
       }
@@ -303,34 +318,51 @@ class Collector {
       if (holder !== undefined && this.#uses.has(key) && this.#namesFrom.get(key) === from)
         removedNames.set(key, holder)
     }
-    if (removedNames.size === 0) return
+    if (removedNames.size === 0 && this.#gone.size === 0) return
     const changeOf = new Map<StateItem, number>()
+    const isHandled = new Set<string>(this.#refused)
     this.#diff.changes.forEach((change, at) => {
       if ('to' in change && change.to !== undefined) changeOf.set(change.to, at)
+      if (change.kind !== 'modified') return
+      for (const property of change.properties)
+        isHandled.add(propertyId(change.to ?? change.from, property.name))
     })
-    const isSet = new Set(
-      this.#operations
-        .filter((operation) => operation.kind === 'set')
-        .flatMap((operation) =>
-          operation.properties.map((property) => `${operation.menu}\n${operation.item}\n${property.name}`),
-        ),
-    )
     for (const menu of this.#diff.match.menus) {
       for (const { from, to } of menu.pairs) {
         if (from === undefined || to === undefined) continue
-        for (const property of to.properties.values()) {
-          if (property.state !== 'set' || !property.constant) continue
-          forEachName(to.facts, property.name, property.value, (space, name) => {
-            const holder = removedNames.get(nameKey(space, name))
-            const id = `${to.menu}\n${currentRef(from)}\n${property.name}`
-            if (holder === undefined || isSet.has(id)) return
-            isSet.add(id)
+        for (const name of Object.keys(to.facts?.refs ?? {})) {
+          const property = to.properties.get(name)
+          if (property?.state !== 'set' || !property.constant || isHandled.has(propertyId(to, name))) continue
+          let holder: StateItem | undefined
+          forEachName(to.facts, name, property.value, (space, part) => {
+            holder ??= removedNames.get(nameKey(space, part))
+          })
+          if (holder !== undefined) {
             const at = changeOf.get(holder)
             this.#set(from, to, at === undefined ? [] : [at], [property], [])
-          })
+          } else if (!isInternalId(property.value) && this.#isDangling(to, property)) {
+            this.#unsupported.push({
+              code: 'dangling-reference',
+              menu: to.menu,
+              label: labelOf(to),
+              property: name,
+              reason: 'The value stays, but the target does not have what it refers to.',
+            })
+          }
         }
       }
     }
+  }
+
+  #hasOtherForm(menu: MenuPath): boolean {
+    const [from, to] = [this.#diff.fromState, this.#diff.toState].map(
+      (state) => state.menus.get(menu)?.items ?? [],
+    )
+    const isSingle = (items: readonly StateItem[] | undefined) =>
+      items?.some((item) => item.origin === 'singleton')
+    const isList = (items: readonly StateItem[] | undefined) =>
+      items?.some((item) => item.origin !== 'singleton')
+    return (isSingle(from) && isList(to)) || (isList(from) && isSingle(to)) || false
   }
 
   #canBeMadeAnew(from: StateItem, to: StateItem): boolean {
@@ -343,16 +375,18 @@ class Collector {
 
   /** A reference to what is gone: an internal id, or a name the plan itself takes away. */
   #isDangling(item: StateItem, property: PropertyValue): boolean {
-    if (item.facts?.refs[property.name] === undefined || property.state !== 'set') return false
-    if (/^\*[0-9A-Fa-f]+$/.test(property.value)) return true
-    let isMissing = false
-    let isFound = false
+    if (property.state !== 'set' || referenceTargets(item.facts, property.name).length === 0) return false
+    if (isInternalId(property.value)) return true
+    if (this.#gone.size === 0) return false
+    const missing = new Set<string>()
+    const found = new Set<string>()
     forEachName(item.facts, property.name, property.value, (space, name) => {
       const key = nameKey(space, name)
-      if (this.#namesTo.has(key)) isFound = true
-      else if (this.#namesFrom.has(key)) isMissing = true
+      if (this.#namesTo.has(key)) found.add(name)
+      else if (this.#gone.has(key)) missing.add(name)
     })
-    return isMissing && !isFound
+    if (found.has(property.value)) return false
+    return [...missing].some((name) => !found.has(name))
   }
 
   #warnOfHiddenSecrets(to: StateItem, change: Change, at: number): void {
@@ -371,6 +405,7 @@ class Collector {
   #refuse(code: UnsupportedCode, change: Change, at: number, reason: string, property?: string): void {
     const subject =
       'to' in change && change.to !== undefined ? change.to : 'from' in change ? change.from : undefined
+    if (property !== undefined) this.#refused.add(propertyId(subject, property))
     this.#unsupported.push({
       code,
       menu: change.menu,
@@ -392,6 +427,30 @@ class Collector {
   #rankOf(menu: MenuPath): number {
     return this.#menuRank.get(menu) ?? 0
   }
+}
+
+/** What an export writes where the thing referred to is gone. */
+function isInternalId(value: string): boolean {
+  return /^\*[0-9A-Fa-f]+$/.test(value)
+}
+
+function propertyId(item: StateItem | undefined, property: string): string {
+  return item === undefined ? property : `${item.menu}\n${item.index}\n${property}`
+}
+
+function goneNames(diff: DetailedDiff, namesTo: NameIndex): ReadonlySet<string> {
+  const gone = new Set<string>()
+  for (const menu of diff.match.menus) {
+    const space = nameSpaceOf(menu.path)
+    for (const { name } of menu.removed) if (name !== undefined) gone.add(nameKey(space, name))
+    for (const { from, to } of menu.pairs) {
+      const before = from?.name ?? factoryName(to)
+      const after = to?.name ?? factoryName(from) ?? before
+      if (before !== undefined && before !== after) gone.add(nameKey(space, before))
+    }
+  }
+  for (const key of namesTo.keys()) gone.delete(key)
+  return gone
 }
 
 /** Names that something refers to on either side, by `nameKey`. */

@@ -1,6 +1,6 @@
 import { deviceState } from '../diff/device-state.js'
 import type { Renames } from '../diff/references.js'
-import { followRenames, nameKey, nameSpaceOf } from '../diff/references.js'
+import { followRenames, nameKey, nameSpaceOf, shieldedBy } from '../diff/references.js'
 import type { Item } from '../document/item.js'
 import { itemIdentity } from '../document/item-identity.js'
 import type { MenuPath } from '../document/menu-path.js'
@@ -72,7 +72,7 @@ export function applyEffect(state: PlanState, effect: Effect): PlanState {
     const item = madeItem(before, properties, major)
     if (known === undefined) menu.push({ ref: effect.item, item })
     else menu[at] = { ref: effect.item, item }
-    renames = renamesOf(before, item)
+    renames = renamesOf(before, item, entries)
   }
   entries.set(effect.menu, menu)
   if (renames.size > 0) follow(entries, renames, major)
@@ -87,11 +87,24 @@ function insert(menu: Entry[], entry: Entry, before: ItemRef | undefined): void 
   else menu.splice(at, 0, entry)
 }
 
-function renamesOf(before: Item, after: Item): Renames {
+function renamesOf(before: Item, after: Item, entries: ReadonlyMap<MenuPath, readonly Entry[]>): Renames {
   const was = nameOf(before)
   const is = nameOf(after)
   if (was === undefined || is === undefined || was === is) return noRenames
-  return new Map([[nameKey(nameSpaceOf(before.menu), was), is]])
+  const space = nameSpaceOf(before.menu)
+  const renames = new Map([[nameKey(space, was), is]])
+  const shield = shieldedBy(space, was)
+  if (shield !== undefined && isNamed(entries, shield)) renames.set(shield, was)
+  return renames
+}
+
+function isNamed(entries: ReadonlyMap<MenuPath, readonly Entry[]>, key: string): boolean {
+  for (const [path, menu] of entries) {
+    const space = nameSpaceOf(path)
+    if (!key.startsWith(`${space}\n`)) continue
+    if (menu.some(({ item }) => nameKey(space, nameOf(item) ?? '') === key)) return true
+  }
+  return false
 }
 
 function nameOf(item: Item): string | undefined {

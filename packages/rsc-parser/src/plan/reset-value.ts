@@ -26,6 +26,7 @@ const servicePorts: Readonly<Record<string, string>> = {
 /** Defaults that the menu table lacks. Source: MikroTik manual, pages of these menus; v6 and v7. */
 const customaryDefaults: Readonly<Record<MenuPath, Readonly<Record<string, string>>>> = {
   '/interface wireless': { ssid: 'MikroTik' },
+  '/ip ipsec policy': { 'dst-address': '::/0', 'src-address': '::/0' },
   '/ip ssh': { 'forwarding-enabled': 'no' },
   '/system clock': { 'time-zone-name': 'manual' },
   '/system identity': { name: 'MikroTik' },

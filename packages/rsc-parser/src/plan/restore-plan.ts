@@ -63,6 +63,7 @@ export type UnsupportedCode =
   | 'fixed-entry'
   | 'not-constant'
   | 'incomplete-menu'
+  | 'other-form'
   | 'not-configuration'
   | 'dangling-reference'
   | 'circular-reference'

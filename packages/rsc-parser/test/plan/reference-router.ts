@@ -224,25 +224,34 @@ export class ReferenceRouter {
   }
 
   #follow(path: string, before: string, after: string): void {
-    const isInterface = /^\/interface( (?!list)[a-z0-9-]+)?$/.test(path)
+    const isInterface = interfacePath.test(path)
     for (const [menu, items] of this.menus) {
       for (const [property, target] of Object.entries(menuFacts(menu, this.#major)?.refs ?? {})) {
-        const fits = target.split('|').some((each) => {
-          if (each.includes(':')) return false
-          return each === path || (isInterface && /^\/interface( (?!list)[a-z0-9-]+)?$/.test(each))
-        })
+        const targets = target.split('|').filter((each) => !each.includes(':') && each !== '/system script')
+        const at = targets.findIndex((each) => each === path || (isInterface && interfacePath.test(each)))
+        // A list of interfaces and an interface may have one name: the value means what comes first.
+        const isShadowed = targets
+          .slice(0, Math.max(at, 0))
+          .some((each) => each === '/interface' && this.#hasInterface(before))
+        const fits = at >= 0 && !isShadowed
         if (!fits) continue
         for (const item of items) {
           const stored = item.properties.get(property)
           if (stored?.state !== 'set') continue
           const value = stored.value
-            .split(/([,!%@])/)
+            .split(path === '/queue type' ? /([,!/])/ : /([,!%@])/)
             .map((part) => (part === before ? after : part))
             .join('')
           if (value !== stored.value) item.properties.set(property, { state: 'set', value })
         }
       }
     }
+  }
+
+  #hasInterface(name: string): boolean {
+    return [...this.menus].some(
+      ([path, items]) => interfacePath.test(path) && items.some((item) => nameOf(item) === name),
+    )
   }
 
   /** Comparable text of all menus: lines sorted unless the order of the menu has a meaning. */
@@ -292,6 +301,7 @@ export class ReferenceRouter {
   }
 }
 
+const interfacePath = /^\/interface( (?!list)[a-z0-9-]+)?$/
 const verbs = new Set(['find', 'add', 'set', 'remove', 'move'])
 
 function nameOf(item: ReferenceItem): string | undefined {
