@@ -32,23 +32,23 @@ export async function deflateObject(type: ObjectType, body: Uint8Array, level = 
   return await deflateAsync(Buffer.concat([Buffer.from(`${type} ${body.length}\0`), body]), { level })
 }
 
-/**
- * Reads the bytes of a loose object file. Undefined when they are not a whole object that hashes to `oid`:
- * truncated, empty, or another object's content.
- */
-export async function inflateObject(oid: string, file: Uint8Array): Promise<GitObject | undefined> {
+/** How the bytes of an object's file can be wrong. */
+export type ObjectDamage = 'truncated' | 'hash-mismatch'
+
+/** Reads the bytes of a loose object file: the object, or why they are not the one that the name says. */
+export async function inflateObject(oid: string, file: Uint8Array): Promise<GitObject | ObjectDamage> {
   let wrapped: Buffer
   try {
     wrapped = await inflateAsync(file)
   } catch {
-    return undefined
+    return 'truncated'
   }
   const end = wrapped.indexOf(0)
-  if (end < 0) return undefined
+  if (end < 0) return 'truncated'
   const [type, length, ...rest] = wrapped.toString('latin1', 0, end).split(' ')
   const body = wrapped.subarray(end + 1)
-  if (!isObjectType(type) || rest.length > 0 || length !== String(body.length)) return undefined
-  return objectId(type, body) === oid ? { type, body } : undefined
+  if (!isObjectType(type) || rest.length > 0 || length !== String(body.length)) return 'hash-mismatch'
+  return objectId(type, body) === oid ? { type, body } : 'hash-mismatch'
 }
 
 /** True for the four names of object types. */

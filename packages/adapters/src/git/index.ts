@@ -1,2 +1,4 @@
 export { type FileSystem, nodeFileSystem } from './file-system.js'
-export { IsomorphicGitStore, type IsomorphicGitStoreOptions } from './isomorphic-git-store.js'
+export { GitRepositoryMaintenance } from './git-repository-maintenance.js'
+export { IsomorphicGitStore } from './isomorphic-git-store.js'
+export type { GitRootOptions } from './repository-pool.js'

@@ -1,5 +1,4 @@
 import {
-  assertTenantScope,
   type GitStore,
   type NewRevision,
   RequestInvalidError,
@@ -10,48 +9,28 @@ import {
   throwIfAborted,
 } from '@tod/core'
 import { parseTrailers, subjectOf } from './commit-text.js'
-import { type FileSystem, nodeFileSystem } from './file-system.js'
-import type { LockOptions } from './lock-file.js'
 import { recordRevision } from './record-revision.js'
 import { RepositoryDamageError } from './repository-damage.js'
+import { type GitRootOptions, type OpenRepository, RepositoryPool } from './repository-pool.js'
 import { type ChainLink, readBlobs, readTip, walkFrom } from './revision-chain.js'
-import { RevisionIndex } from './revision-index.js'
-import { deviceRefPrefix, isSafeId, legacyRef, repositoryPath } from './tenant-layout.js'
-import { TenantRepository } from './tenant-repository.js'
-import { toStorageError } from './to-storage-error.js'
-
-/** Where repositories are and how they are locked. */
-export interface IsomorphicGitStoreOptions {
-  /** Folder that holds one bare repository per tenant, `<tenant_id>.git`. */
-  readonly root: string
-  /** The disk; default the machine's own. */
-  readonly fs?: FileSystem
-  readonly lock?: Pick<LockOptions, 'waitMs' | 'staleAfterMs'>
-}
-
-interface OpenRepository {
-  readonly repository: TenantRepository
-  readonly index: RevisionIndex
-}
-
-/** Tenants whose repositories are remembered at once. */
-const openRepositories = 256
+import type { RevisionIndex } from './revision-index.js'
+import { deviceRefPrefix, isSafeId, legacyRef } from './tenant-layout.js'
+import type { TenantRepository } from './tenant-repository.js'
 
 /**
  * Revisions in git: a bare repository per tenant, a ref per device. Native git can read, check, pack and
  * collect the repositories while this one writes.
  */
 export class IsomorphicGitStore implements GitStore {
-  readonly #open = new Map<string, OpenRepository>()
-  readonly #fs: FileSystem
+  readonly #pool: RepositoryPool
 
-  constructor(private readonly options: IsomorphicGitStoreOptions) {
-    this.#fs = options.fs ?? nodeFileSystem
+  constructor(private readonly options: GitRootOptions) {
+    this.#pool = new RepositoryPool(options)
   }
 
   /** See {@link GitStore.record}. */
   async record(scope: TenantScope, revision: NewRevision, options: { readonly signal?: AbortSignal } = {}) {
-    return await this.#within(scope, async ({ repository, index }) => {
+    return await this.#pool.within(scope, async ({ repository, index }) => {
       throwIfAborted(options.signal)
       if (!isSafeId(revision.deviceId))
         throw new RequestInvalidError({ field: 'deviceId', reason: 'is malformed' })
@@ -67,21 +46,21 @@ export class IsomorphicGitStore implements GitStore {
     where: { readonly deviceId: string; readonly commitSha: string; readonly file: RevisionFile },
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<Uint8Array> {
-    return await this.#within(scope, async (open) => {
+    return await this.#pool.within(scope, async (open) => {
       throwIfAborted(options.signal)
       const oid = (await this.#linkOf(open, where.deviceId, where.commitSha))?.blobs.get(where.file)
       if (oid === undefined) {
         throw new RevisionNotFoundError({ deviceId: where.deviceId, commitSha: where.commitSha })
       }
       const blob = await open.repository.objects.read(oid)
-      if (blob === undefined) throw new RepositoryDamageError(oid, 'the object is missing')
+      if (blob === undefined) throw new RepositoryDamageError(oid, 'missing', 'the object is missing')
       return new Uint8Array(blob.body)
     })
   }
 
   /** See {@link GitStore.head}. */
   async head(scope: TenantScope, deviceId: string): Promise<StoredRevision | undefined> {
-    return await this.#within(scope, async ({ repository }) => {
+    return await this.#pool.within(scope, async ({ repository }) => {
       if (!isSafeId(deviceId) || !(await repository.exists())) return undefined
       const tip = await readTip(repository, deviceId)
       if (tip === undefined) return undefined
@@ -97,7 +76,7 @@ export class IsomorphicGitStore implements GitStore {
     scope: TenantScope,
     page: { readonly deviceId: string; readonly limit?: number; readonly before?: string },
   ): Promise<readonly StoredRevision[]> {
-    return await this.#within(scope, async ({ repository, index }) => {
+    return await this.#pool.within(scope, async ({ repository, index }) => {
       const { deviceId } = page
       const shas = await shasOf(repository, index, deviceId)
       const start = page.before === undefined ? 0 : shas.indexOf(page.before) + 1
@@ -111,7 +90,8 @@ export class IsomorphicGitStore implements GitStore {
           revisions.push(await describe(repository, deviceId, link))
           at++
         }
-        if (at === before) throw new RepositoryDamageError(wanted[at] ?? '', 'the commit is missing')
+        if (at === before)
+          throw new RepositoryDamageError(wanted[at] ?? '', 'missing', 'the commit is missing')
       }
       return revisions
     })
@@ -122,7 +102,7 @@ export class IsomorphicGitStore implements GitStore {
     scope: TenantScope,
     where: { readonly deviceId: string; readonly prefix: string },
   ): Promise<string> {
-    return await this.#within(scope, async ({ repository, index }) => {
+    return await this.#pool.within(scope, async ({ repository, index }) => {
       const prefix = where.prefix.toLowerCase()
       const usable = /^[0-9a-f]{4,40}$/.test(prefix)
       const shas = usable ? await shasOf(repository, index, where.deviceId) : []
@@ -136,7 +116,7 @@ export class IsomorphicGitStore implements GitStore {
 
   /** See {@link GitStore.listDevices}. */
   async listDevices(scope: TenantScope): Promise<readonly string[]> {
-    return await this.#within(scope, async ({ repository }) => {
+    return await this.#pool.within(scope, async ({ repository }) => {
       if (!(await repository.exists())) return []
       const refs = await repository.refs.list(deviceRefPrefix)
       const ids = new Set([...refs.keys()].map((name) => name.slice(deviceRefPrefix.length)))
@@ -147,32 +127,7 @@ export class IsomorphicGitStore implements GitStore {
 
   /** Lets go of open files. The store can be used again after. */
   async close(): Promise<void> {
-    const open = [...this.#open.values()]
-    this.#open.clear()
-    for (const { repository } of open) await repository.close()
-  }
-
-  async #within<T>(scope: TenantScope, work: (open: OpenRepository) => Promise<T>): Promise<T> {
-    assertTenantScope(scope)
-    try {
-      return await work(this.#repositoryOf(scope.tenantId))
-    } catch (error) {
-      throw toStorageError(error)
-    }
-  }
-
-  #repositoryOf(tenantId: string): OpenRepository {
-    if (!isSafeId(tenantId)) throw new RequestInvalidError({ field: 'tenantId', reason: 'is malformed' })
-    let open = this.#open.get(tenantId)
-    if (open === undefined) {
-      const repository = new TenantRepository(this.#fs, repositoryPath(this.options.root, tenantId))
-      open = { repository, index: new RevisionIndex(repository) }
-    }
-    this.#open.delete(tenantId)
-    this.#open.set(tenantId, open)
-    const oldest = this.#open.size > openRepositories ? this.#open.keys().next().value : undefined
-    if (oldest !== undefined) this.#open.delete(oldest)
-    return open
+    await this.#pool.close()
   }
 
   /** A revision of the device by its full sha; undefined when it is none, whoever else may have it. */

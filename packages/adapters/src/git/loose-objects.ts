@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { makeFolderDurably, syncFolder, writeFileDurably } from './durable-file.js'
 import type { FileSystem } from './file-system.js'
 import { isMissing, listFolder, readFileIfThere } from './file-system.js'
-import type { GitObject, ObjectType } from './git-object.js'
+import type { GitObject, ObjectDamage, ObjectType } from './git-object.js'
 import { deflateObject, inflateObject, objectIdPattern, statedLength } from './git-object.js'
 
 /** Name under which a sweep puts an object aside before it removes it; git takes it for litter. */
@@ -29,13 +29,13 @@ export class LooseObjects {
     return join(this.#folder, oid.slice(0, 2), `${asideSuffix}${oid.slice(2)}`)
   }
 
-  /** An object that has a whole file; `damaged` when its file is not that object, undefined without file. */
-  async read(oid: string): Promise<GitObject | 'damaged' | undefined> {
+  /** An object that has a whole file; what is wrong with its file, or undefined without one. */
+  async read(oid: string): Promise<GitObject | ObjectDamage | undefined> {
     const file =
       (await readFileIfThere(this.fs, this.pathOf(oid))) ??
       (await readFileIfThere(this.fs, this.asidePathOf(oid)))
     if (file === undefined) return undefined
-    return (await inflateObject(oid, file)) ?? 'damaged'
+    return await inflateObject(oid, file)
   }
 
   /** Length of an object's content, from the first bytes of its file; undefined without a readable file. */

@@ -28,22 +28,27 @@ export class ObjectDatabase {
     // Native git moves objects between files and packs: look twice before an object counts as missing.
     for (const refresh of [false, true]) {
       const loose = await this.loose.read(oid)
-      if (loose !== undefined && loose !== 'damaged') return loose
-      if (loose === 'damaged')
-        damage = new RepositoryDamageError(oid, 'the object file is truncated or altered')
+      if (typeof loose === 'object') return loose
+      if (loose !== undefined) damage = new RepositoryDamageError(oid, loose, 'the object file is damaged')
       try {
         const packed = await this.packs.read(oid, refresh, (base) => this.read(base))
         if (packed !== undefined && objectId(packed.type, packed.body) === oid) return packed
-        if (packed !== undefined) damage ??= new RepositoryDamageError(oid, 'the packed object is altered')
+        if (packed !== undefined)
+          damage ??= new RepositoryDamageError(oid, 'hash-mismatch', 'the packed object is altered')
       } catch (error) {
         if (!(error instanceof RepositoryDamageError)) throw error
-        damage ??= new RepositoryDamageError(oid, `the packed object is damaged (${error.message})`, {
-          cause: error,
-        })
+        damage ??= new RepositoryDamageError(
+          oid,
+          error.kind,
+          `the packed object is damaged (${error.message})`,
+          {
+            cause: error,
+          },
+        )
       }
     }
     const last = await this.loose.read(oid)
-    if (last !== undefined && last !== 'damaged') return last
+    if (typeof last === 'object') return last
     if (damage !== undefined) throw damage
     return undefined
   }
@@ -80,7 +85,7 @@ export class ObjectDatabase {
   async keep(oid: string, now: Date = new Date()): Promise<boolean> {
     if (await this.loose.freshen(oid, now)) {
       const found = await this.loose.read(oid)
-      if (found !== undefined && found !== 'damaged') {
+      if (typeof found === 'object') {
         await this.loose.syncName(oid)
         return true
       }

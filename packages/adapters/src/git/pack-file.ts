@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { constants, inflate } from 'node:zlib'
+import { constants, inflate, inflateSync } from 'node:zlib'
 import { applyDelta, deltaResultLength } from './apply-delta.js'
 import type { FileSystem } from './file-system.js'
 import type { GitObject, ObjectType } from './git-object.js'
@@ -12,6 +12,10 @@ const offsetDelta = 6
 const referenceDelta = 7
 const longestHeader = 32
 const longestChain = 4_096
+/** Read at once, so that neighbours cost no further call. */
+const windowBytes = 32 * 1024
+/** Up to here inflating at once is quicker than handing the work to another thread. */
+const inflateHereBytes = 16 * 1024
 
 interface Entry {
   readonly type: ObjectType | 'delta'
@@ -29,6 +33,7 @@ export class PackFile {
   readonly #file: SharedHandle
   readonly #name: string
   #size: number | undefined
+  #window: { readonly from: number; readonly bytes: Buffer } | undefined
 
   constructor(fs: FileSystem, path: string) {
     this.#file = new SharedHandle(fs, path)
@@ -71,11 +76,26 @@ export class PackFile {
   async sizeAt(offset: number): Promise<number> {
     const entry = await this.#readHeader(offset)
     if (entry.type !== 'delta') return entry.size
-    const start = await this.#file.read(entry.dataAt, 64)
+    const start = await this.#readBytes(entry.dataAt, 64)
     const delta = await inflateAsync(start, { finishFlush: constants.Z_SYNC_FLUSH })
     const size = deltaResultLength(delta)
     if (size === undefined) throw this.#damage('a delta states no length')
     return size
+  }
+
+  /** Type and whole bytes, header included, of the entry from `offset` to `end`; undefined for a delta. */
+  async rawAt(
+    offset: number,
+    end: number,
+  ): Promise<{ readonly type: ObjectType; readonly bytes: Buffer } | undefined> {
+    const { type } = await this.#readHeader(offset)
+    if (type === 'delta') return undefined
+    return { type, bytes: await this.#file.read(offset, end - offset) }
+  }
+
+  /** Length of the pack in bytes. */
+  async size(): Promise<number> {
+    return await this.#file.size()
   }
 
   /** Lets go of the file. */
@@ -99,7 +119,7 @@ export class PackFile {
   }
 
   async #readHeader(offset: number): Promise<Entry> {
-    const header = await this.#file.read(offset, longestHeader)
+    const header = await this.#readBytes(offset, longestHeader)
     let at = 0
     const next = (): number => {
       const byte = header[at++]
@@ -136,9 +156,10 @@ export class PackFile {
     this.#size ??= await this.#file.size()
     // Deflate never grows by more than five bytes per 16 KB block, plus its frame.
     const most = size + Math.ceil(size / 16_000) * 5 + 64
-    const packed = await this.#file.read(position, Math.max(0, Math.min(most, this.#size - position)))
+    const packed = await this.#readBytes(position, Math.max(0, Math.min(most, this.#size - position)))
     try {
-      const bytes = await inflateAsync(packed, { maxOutputLength: size + 1 })
+      const limit = { maxOutputLength: size + 1 }
+      const bytes = size <= inflateHereBytes ? inflateSync(packed, limit) : await inflateAsync(packed, limit)
       if (bytes.length === size) return bytes
     } catch (error) {
       throw this.#damage('an object does not inflate', { cause: error })
@@ -146,7 +167,17 @@ export class PackFile {
     throw this.#damage('an object has another length than stated')
   }
 
+  async #readBytes(position: number, length: number): Promise<Buffer> {
+    if (length > windowBytes) return await this.#file.read(position, length)
+    const known = this.#window
+    if (known === undefined || position < known.from || position + length > known.from + known.bytes.length) {
+      this.#window = { from: position, bytes: await this.#file.read(position, windowBytes) }
+      return this.#window.bytes.subarray(0, length)
+    }
+    return known.bytes.subarray(position - known.from, position - known.from + length)
+  }
+
   #damage(problem: string, options?: ErrorOptions): RepositoryDamageError {
-    return new RepositoryDamageError(this.#name, problem, options)
+    return new RepositoryDamageError(this.#name, 'unreadable', problem, options)
   }
 }

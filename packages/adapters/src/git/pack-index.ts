@@ -6,6 +6,14 @@ const headerBytes = 8
 const fanoutBytes = 1024
 const idBytes = 20
 
+/** All that an index says, by position: ids sorted, 20 bytes each; CRC-32 of each entry, 4 bytes each. */
+export interface PackEntries {
+  readonly count: number
+  readonly ids: Buffer
+  readonly checks: Buffer
+  readonly offsets: Float64Array
+}
+
 /**
  * A pack's index (version 2), read by position: 1 KB of it is kept, a look-up reads the ids that share the
  * first byte. The pack itself is never read for a look-up.
@@ -53,11 +61,19 @@ export class PackIndex {
     return found
   }
 
-  /** All object ids of the pack, sorted. Reads 20 bytes an object. */
-  async ids(): Promise<string[]> {
+  /** The whole index: 28 bytes an object. */
+  async entries(): Promise<PackEntries> {
     const count = await this.count()
-    const bytes = await this.#file.read(headerBytes + fanoutBytes, count * idBytes)
-    return Array.from({ length: count }, (_, at) => bytes.toString('hex', at * idBytes, (at + 1) * idBytes))
+    const start = headerBytes + fanoutBytes
+    const ids = await this.#exactly(start, count * idBytes)
+    const checks = await this.#exactly(start + count * idBytes, count * 4)
+    const short = await this.#exactly(start + count * (idBytes + 4), count * 4)
+    const offsets = new Float64Array(count)
+    for (let at = 0; at < count; at++) {
+      const value = short.readUInt32BE(at * 4)
+      offsets[at] = value & 0x80000000 ? await this.#offsetAt(at) : value
+    }
+    return { count, ids, checks, offsets }
   }
 
   /** Lets go of the file. */
@@ -85,7 +101,8 @@ export class PackIndex {
 
   async #exactly(position: number, length: number): Promise<Buffer> {
     const bytes = await this.#file.read(position, length)
-    if (bytes.length < length) throw new RepositoryDamageError(this.#name(), 'the pack index ends too early')
+    if (bytes.length < length)
+      throw new RepositoryDamageError(this.#name(), 'unreadable', 'the pack index ends too early')
     return bytes
   }
 
@@ -102,7 +119,7 @@ export class PackIndex {
   async #loadFanout(): Promise<Buffer> {
     const start = await this.#exactly(0, headerBytes + fanoutBytes)
     if (start.readUInt32BE(0) !== 0xff744f63 || start.readUInt32BE(4) !== 2) {
-      throw new RepositoryDamageError(this.#name(), 'not a pack index of version 2')
+      throw new RepositoryDamageError(this.#name(), 'unreadable', 'not a pack index of version 2')
     }
     return start.subarray(headerBytes)
   }

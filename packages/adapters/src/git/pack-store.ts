@@ -6,7 +6,8 @@ import type { FindBase } from './pack-file.js'
 import { PackFile } from './pack-file.js'
 import { PackIndex } from './pack-index.js'
 
-interface Pack {
+/** A pack with its index, both read by position. */
+export interface Pack {
   readonly name: string
   readonly index: PackIndex
   readonly file: PackFile
@@ -67,10 +68,14 @@ export class PackStore {
     return undefined
   }
 
-  /** Ids of all objects of one pack. */
-  async idsIn(name: string): Promise<string[]> {
-    const pack = (await this.#load(false)).get(name)
-    return pack === undefined ? [] : await pack.index.ids()
+  /** One pack by name; undefined when it is gone. */
+  async open(name: string): Promise<Pack | undefined> {
+    return (await this.#load(false)).get(name)
+  }
+
+  /** Where a file of a pack is. */
+  pathOf(name: string, extension: 'pack' | 'idx'): string {
+    return join(this.#folder, `${name}.${extension}`)
   }
 
   /** Ids that begin with at least two given digits, in any pack. */
@@ -86,10 +91,14 @@ export class PackStore {
     return found
   }
 
-  /** Makes every pack that holds an object look new, so that a sweep spares what is in it. */
+  /**
+   * Gives a pack the present time; false when it is gone, or a compaction is taking it away: that moves the index
+   * aside before it looks at the time, so one of the two sees the other.
+   */
   async freshen(name: string, now: Date): Promise<boolean> {
     try {
-      await this.fs.utimes(join(this.#folder, `${name}.pack`), now, now)
+      await this.fs.utimes(this.pathOf(name, 'pack'), now, now)
+      await this.fs.stat(this.pathOf(name, 'idx'))
       return true
     } catch (error) {
       if (isMissing(error)) return false
@@ -132,8 +141,8 @@ export class PackStore {
   #open(name: string): Pack {
     return {
       name,
-      index: new PackIndex(this.fs, join(this.#folder, `${name}.idx`)),
-      file: new PackFile(this.fs, join(this.#folder, `${name}.pack`)),
+      index: new PackIndex(this.fs, this.pathOf(name, 'idx')),
+      file: new PackFile(this.fs, this.pathOf(name, 'pack')),
     }
   }
 }

@@ -65,7 +65,7 @@ async function writeBlob(
   const oid = await findBlob(content.keepFrom, file)
   if (oid === undefined) throw new RevisionNotFoundError({ deviceId, commitSha: content.keepFrom })
   if (!(await repository.objects.keep(oid))) {
-    throw new RepositoryDamageError(oid, 'the content to be taken over is missing or damaged')
+    throw new RepositoryDamageError(oid, 'missing', 'the content to be taken over is missing or damaged')
   }
   return oid
 }

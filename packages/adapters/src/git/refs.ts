@@ -33,7 +33,7 @@ export class Refs {
   /** @throws RepositoryDamageError when the ref's file holds no object id. */
   async resolve(name: string): Promise<string | undefined> {
     const value = await this.read(name)
-    if (value === 'damaged') throw new RepositoryDamageError(name, 'the ref is empty or altered')
+    if (value === 'damaged') throw new RepositoryDamageError(name, 'bad-ref', 'the ref is empty or altered')
     return value
   }
 

@@ -67,7 +67,7 @@ export async function readBlobs(
   link: ChainLink,
 ): Promise<ReadonlyMap<RevisionFile, string>> {
   const tree = await repository.commits.tree(link.folder)
-  if (tree === undefined) throw new RepositoryDamageError(link.folder, 'the tree is missing')
+  if (tree === undefined) throw new RepositoryDamageError(link.folder, 'missing', 'the tree is missing')
   const blobs = new Map<RevisionFile, string>()
   for (const file of revisionFiles) {
     const entry = tree.get(file)
@@ -89,7 +89,7 @@ async function* walkCommits(
   let next: string | null = tip
   while (next !== null) {
     const commit: ReadCommit | undefined = await repository.commits.commit(next)
-    if (commit === undefined) throw new RepositoryDamageError(next, 'the commit is missing')
+    if (commit === undefined) throw new RepositoryDamageError(next, 'missing', 'the commit is missing')
     const parentSha = shallow.has(commit.oid) ? null : commit.parent
     const owner = parseTrailers(commit.message)?.deviceId
     if (owner !== undefined && owner !== deviceId) return
@@ -105,7 +105,7 @@ async function legacyFolder(
   commit: ReadCommit,
 ): Promise<string | undefined> {
   const root = await repository.commits.tree(commit.tree)
-  if (root === undefined) throw new RepositoryDamageError(commit.tree, 'the tree is missing')
+  if (root === undefined) throw new RepositoryDamageError(commit.tree, 'missing', 'the tree is missing')
   const entry = root.get(deviceId)
   return entry?.type === 'tree' ? entry.oid : undefined
 }

@@ -1,0 +1,84 @@
+import type { GitMaintenance, RepositoryDamage, RepositoryStats, TenantScope } from '@tod/core'
+import { compactRepository } from './compact-repository.js'
+import { withMaintenanceLock } from './maintenance-lock.js'
+import { pruneShallow } from './prune-shallow.js'
+import { type GitRootOptions, RepositoryPool } from './repository-pool.js'
+import { repositoryStats } from './repository-stats.js'
+import { retainRevisions } from './retain-revisions.js'
+import { verifyRepository } from './verify-repository.js'
+
+/** Upkeep of the repositories that `IsomorphicGitStore` writes, without native git. */
+export class GitRepositoryMaintenance implements GitMaintenance {
+  readonly #pool: RepositoryPool
+
+  constructor(private readonly options: GitRootOptions) {
+    this.#pool = new RepositoryPool(options)
+  }
+
+  /**
+   * See {@link GitMaintenance.retain}. Devices that `keep` does not mention lose nothing, nor do revisions that
+   * are newer than the newest one in `keep`.
+   *
+   * @throws STORAGE_CONFLICT when another process does upkeep of this repository
+   */
+  async retain(
+    scope: TenantScope,
+    keep: ReadonlyMap<string, ReadonlySet<string>>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<{ readonly droppedRevisions: number }> {
+    return await this.#pool.within(scope, async ({ repository }) => {
+      if (!(await repository.exists())) return { droppedRevisions: 0 }
+      return await withMaintenanceLock(repository, { ...this.options.lock, ...options }, (assertHeld) =>
+        retainRevisions(repository, keep, { ...options, assertHeld }),
+      )
+    })
+  }
+
+  /** See {@link GitMaintenance.compact}. @throws STORAGE_CONFLICT when another process does upkeep here */
+  async compact(
+    scope: TenantScope,
+    options: { readonly spareMs: number; readonly signal?: AbortSignal },
+  ): Promise<{
+    readonly removedObjects: number
+    readonly packedObjects: number
+    readonly freedBytes: number
+  }> {
+    return await this.#pool.within(scope, async ({ repository }) => {
+      if (!(await repository.exists())) return { removedObjects: 0, packedObjects: 0, freedBytes: 0 }
+      return await withMaintenanceLock(
+        repository,
+        { ...this.options.lock, ...options },
+        async (assertHeld) => {
+          const compacted = await compactRepository(repository, { ...options, assertHeld })
+          await pruneShallow(repository)
+          return compacted
+        },
+      )
+    })
+  }
+
+  /** See {@link GitMaintenance.verify}. */
+  async verify(
+    scope: TenantScope,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<{ readonly checkedObjects: number; readonly damage: readonly RepositoryDamage[] }> {
+    return await this.#pool.within(scope, async ({ repository }) => {
+      if (!(await repository.exists())) return { checkedObjects: 0, damage: [] }
+      return await verifyRepository(repository, options.signal)
+    })
+  }
+
+  /** See {@link GitMaintenance.stats}. */
+  async stats(scope: TenantScope): Promise<RepositoryStats> {
+    return await this.#pool.within(scope, async ({ repository }) => {
+      const empty = { devices: 0, revisions: 0, looseObjects: 0, packedObjects: 0 }
+      if (!(await repository.exists())) return { ...empty, apparentBytes: 0, allocatedBytes: 0 }
+      return await repositoryStats(repository)
+    })
+  }
+
+  /** Lets go of open files. */
+  async close(): Promise<void> {
+    await this.#pool.close()
+  }
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { throwIfAborted } from '@tod/core'
+import { parseTrailers } from './commit-text.js'
+import { removeFile, syncFolder, writeFileDurably } from './durable-file.js'
+import { type ChainLink, readKeptTips, walkFrom } from './revision-chain.js'
+import { deviceRef, deviceRefPrefix, isSafeId, keepRef, keepRefPrefix } from './tenant-layout.js'
+import type { TenantRepository } from './tenant-repository.js'
+
+interface DevicePlan {
+  readonly deviceId: string
+  /** First commits of runs that the device's own ref does not reach any more. */
+  readonly keepTips: ReadonlySet<string>
+  /** Last commits of runs: history ends there. */
+  readonly ends: readonly string[]
+  readonly dropped: number
+}
+
+/**
+ * Drops revisions that are not in `keep`: runs that stay behind dropped ones get a ref of their own, and history
+ * is cut where a run ends. Shas that stay do not change; the objects of dropped ones go with the next compaction.
+ * Order: refs, cut, superfluous refs; a kill in between leaves more than was asked for, and the next run ends it.
+ *
+ * Kept besides: the newest revision of each device, every revision newer than the newest one in `keep` (made while
+ * the caller was deciding), all of a device that `keep` does not mention, and history in the usual layout.
+ */
+export async function retainRevisions(
+  repository: TenantRepository,
+  keep: ReadonlyMap<string, ReadonlySet<string>>,
+  options: { readonly signal?: AbortSignal | undefined; assertHeld(): Promise<void> },
+): Promise<{ readonly droppedRevisions: number }> {
+  const before = await repository.shallow.read()
+  const ends = new Set(before)
+  const plans: DevicePlan[] = []
+  for (const name of (await repository.refs.list(deviceRefPrefix)).keys()) {
+    throwIfAborted(options.signal)
+    const deviceId = name.slice(deviceRefPrefix.length)
+    const wanted = keep.get(deviceId)
+    if (wanted === undefined || !isSafeId(deviceId)) continue
+    const plan = await planDevice(repository, deviceId, wanted)
+    for (const sha of plan.ends) ends.add(sha)
+    plans.push(plan)
+  }
+  await options.assertHeld()
+  for (const { deviceId, keepTips } of plans) {
+    for (const sha of keepTips) {
+      const ref = keepRef(deviceId, sha)
+      if ((await repository.refs.read(ref)) !== sha) await repository.refs.compareAndSwap(ref, undefined, sha)
+    }
+  }
+  await writeShallow(repository, ends)
+  for (const { deviceId, keepTips } of plans) {
+    for (const [ref, oid] of await repository.refs.list(`${keepRefPrefix}${deviceId}/`)) {
+      if (oid !== 'damaged' && !keepTips.has(oid)) await repository.refs.delete(ref, oid)
+    }
+  }
+  return { droppedRevisions: plans.reduce((sum, plan) => sum + plan.dropped, 0) }
+}
+
+async function planDevice(
+  repository: TenantRepository,
+  deviceId: string,
+  wanted: ReadonlySet<string>,
+): Promise<DevicePlan> {
+  const keepTips = new Set<string>()
+  const ends: string[] = []
+  let dropped = 0
+  const seen = new Set<string>()
+  const tip = await repository.refs.resolve(deviceRef(deviceId))
+  const tips = [...(tip === undefined ? [] : [tip]), ...(await readKeptTips(repository, deviceId))]
+  for (const [at, from] of tips.entries()) {
+    const isNewest = at === 0 && tip !== undefined
+    let isSparing = isNewest && wanted.size > 0
+    let last: ChainLink | undefined
+    let isFirst = true
+    for await (const link of walkFrom(repository, deviceId, from)) {
+      const { oid } = link.commit
+      if (seen.has(oid)) break
+      seen.add(oid)
+      const isForeign = parseTrailers(link.commit.message) === undefined
+      if (wanted.has(oid)) isSparing = false
+      const stays = wanted.has(oid) || isSparing || isForeign || (isNewest && isFirst)
+      isFirst = false
+      if (stays) {
+        // The own ref reaches the first run; each later one begins behind something dropped.
+        if (last === undefined && !(isNewest && oid === from)) keepTips.add(oid)
+        last = link
+        if (isForeign) break
+      } else {
+        dropped++
+        if (last !== undefined) ends.push(last.commit.oid)
+        last = undefined
+      }
+    }
+  }
+  return { deviceId, keepTips, ends, dropped }
+}
+
+async function writeShallow(repository: TenantRepository, ends: ReadonlySet<string>): Promise<void> {
+  const known = await repository.shallow.read()
+  if (known.size === ends.size && [...ends].every((sha) => known.has(sha))) return
+  const path = join(repository.gitDirectory, 'shallow')
+  if (ends.size > 0) {
+    const text = [...ends].sort().map((sha) => `${sha}\n`)
+    await writeFileDurably(repository.fs, path, Buffer.from(text.join('')))
+  } else if (await removeFile(repository.fs, path)) {
+    await syncFolder(repository.fs, repository.gitDirectory)
+  }
+}
