@@ -1,1 +1,2 @@
-export {}
+export { createLocalTod, type LocalTod, type LocalTodOptions } from './create-local-tod.js'
+export { scaledClock, systemClock } from './system-clock.js'

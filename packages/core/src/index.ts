@@ -105,6 +105,8 @@ export {
 } from './model/schedule.js'
 export { defaultTenantSettings, type TenantSettings } from './model/tenant-settings.js'
 export { isTrigger, rollbackTriggers, type Trigger, triggers } from './model/trigger.js'
+export type { DescribedChange, DescribedProperty } from './plan/describe-change.js'
+export type { UnsupportedPart } from './plan/push-plan.js'
 export type { AuditEntry, AuditLog, AuditRecord } from './ports/audit-log.js'
 export type { Clock } from './ports/clock.js'
 export type { CredentialStore, WritableCredentialStore } from './ports/credential-store.js'
@@ -135,6 +137,12 @@ export type { SealedContent, SealPlace, SecretBox } from './ports/secret-box.js'
 export type { TenantGuard } from './ports/tenant-guard.js'
 export type { TenantSettingsStore } from './ports/tenant-settings-store.js'
 export type { WrappedKey, WrappedKeyStore } from './ports/wrapped-key-store.js'
+export {
+  type Preview,
+  type PreviewRequest,
+  PreviewService,
+  type PreviewSource,
+} from './preview/preview-service.js'
 export { InProcessQueue } from './queue/in-process-queue.js'
 export { nextCronTime, normalizeCronExpression } from './schedule/cron-expression.js'
 export { Dispatcher, type DispatcherPorts } from './schedule/dispatcher.js'

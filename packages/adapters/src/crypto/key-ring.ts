@@ -152,6 +152,8 @@ export class KeyRing {
   }
 
   async #unwrapDataKey(scope: TenantScope, stored: WrappedKey, options: Waiting): Promise<DataKey> {
+    // Asked also when the key is remembered: a master key that was taken away opens nothing more.
+    await this.options.masterKeys.current(options)
     const bytes = await this.#unwrapOnce(scope, stored, async (sodium, place) => {
       const tenantKeys = await this.options.store.list(scope, null)
       const above = tenantKeys.find((key) => tenantKeyName(key.version) === stored.wrappedBy)

@@ -85,7 +85,7 @@ export class PreviewService {
     const current = await this.readCurrent(scope, request)
     const input = { deviceId, strategy, current: current.export, target }
     const { plan, planHash } = await makePlan(this.ports, scope, input)
-    const impact = computeImpact(current.export.text, target.text)
+    const impact = computeImpact(current.export.document, target.document)
     const { valid, errors } = validateRsc(target.text)
     const mask = (text: string) => maskSecrets(text, plan.secrets)
     const at = this.ports.clock.now()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changePart, lockoutPart, residualPart, timelinePart, unsupportedPart } from './push-parts.js'
 
 const triggerType = z.enum([
   'manual',
@@ -30,14 +31,6 @@ export const entryAnswer = z.object({
   incomplete_menus: z.array(z.string()),
 })
 
-const lockoutAnswer = z.object({
-  verdict: z.enum(['safe', 'lockout', 'at-risk']),
-  trace: z.array(z.string()),
-})
-
-/** A difference by meaning, secrets masked. */
-const changeAnswer = z.object({ kind: z.string(), path: z.string(), item: z.string(), text: z.string() })
-
 export const previewAnswer = z.object({
   diff: z.object({ added: z.int(), removed: z.int(), modified: z.int() }),
   categories: z.array(
@@ -52,16 +45,14 @@ export const previewAnswer = z.object({
   validation: z.object({ valid: z.boolean(), errors: z.array(z.string()) }),
   source: z.union([
     z.object({ kind: z.literal('live') }),
-    z.object({ kind: z.literal('backup'), commit_sha: fullSha }),
+    z.object({ kind: z.literal('backup'), commit_sha: fullSha, because: z.string() }),
   ]),
-  changes: z.array(changeAnswer),
-  lockout: lockoutAnswer.nullable(),
+  changes: z.array(changePart),
+  lockout: lockoutPart.nullable(),
   plan: z.string(),
   plan_hash: z.string(),
-  unsupported: z.array(z.string()),
+  unsupported: z.array(unsupportedPart),
 })
-
-const timelineAnswer = z.object({ stage: z.string(), at: timestamp, message: z.string() })
 
 export const resultAnswer = z.object({
   status: z.enum(['committed', 'reverted', 'failed']),
@@ -69,10 +60,10 @@ export const resultAnswer = z.object({
   pre_backup_sha: fullSha,
   operation_id: z.uuid(),
   converged: z.boolean().nullable(),
-  residual: z.array(changeAnswer),
+  residual: z.array(residualPart),
   unverified: z.array(z.string()),
-  lockout: lockoutAnswer.nullable(),
-  timeline: z.array(timelineAnswer),
+  lockout: lockoutPart.nullable(),
+  timeline: z.array(timelinePart),
 })
 
 export const rollbackAnswer = resultAnswer.extend({ rolled_back_to: fullSha, rolled_back_to_date: timestamp })

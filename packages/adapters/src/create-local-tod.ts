@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type Clock,
+  createTod,
+  decideAccess,
+  defineTenantGuard,
+  InProcessQueue,
+  type SecretBox,
+  type TenantGuard,
+  type Tod,
+  type WritableCredentialStore,
+} from '@tod/core'
+import {
+  KeyRing,
+  type KeyProvider,
+  LibsodiumSecretBox,
+  PlaintextSecretBox,
+  TieredSecretBox,
+} from './crypto/index.js'
+import { IsomorphicGitStore } from './git/index.js'
+import { localMasterKeys } from './local-master-keys.js'
+import { type OpenedDatabase, openSqlite } from './sqlite/index.js'
+import { SshTransport } from './ssh/index.js'
+import { systemClock } from './system-clock.js'
+
+export interface LocalTodOptions {
+  /** Folder for the database, the repositories and the master key; made (mode 0700) when absent. */
+  readonly directory: string
+  /** Who may do what; default: the roles and scopes of the reference server. */
+  readonly guard?: TenantGuard
+  /** Default: the file `master.key` in the folder, generated when the folder is new. */
+  readonly masterKeys?: KeyProvider
+  /** An open database; default: the SQLite file `tod.sqlite` in the folder. */
+  readonly database?: OpenedDatabase
+  /**
+   * `local` (the default) seals content with the master key. `plaintext` stores it as it is and is chosen by this name
+   * only; what is plaintext stays readable then. Credentials are sealed in either case.
+   */
+  readonly encryption?: 'local' | 'plaintext'
+  /** Seals in place of the local keys, for example a Transit engine; what local keys sealed stays readable. */
+  readonly sealWith?: SecretBox
+  readonly clock?: Clock
+}
+
+/** A @tod that needs nothing but a folder, with the parts that hosts reach for. */
+export interface LocalTod {
+  readonly tod: Tod
+  readonly guard: TenantGuard
+  readonly clock: Clock
+  readonly database: OpenedDatabase
+  readonly credentials: WritableCredentialStore
+  readonly git: IsomorphicGitStore
+  readonly keys: KeyRing
+  readonly queue: InProcessQueue
+  /** Waits for what is being written and closes. */
+  close(): Promise<void>
+}
+
+function openBoxes(keys: KeyRing, { encryption = 'local', sealWith }: LocalTodOptions) {
+  const local = new LibsodiumSecretBox(keys)
+  if (encryption === 'plaintext') {
+    const plaintext = new PlaintextSecretBox()
+    return { content: new TieredSecretBox({ current: plaintext, local, plaintext }), credentials: local }
+  }
+  const content = sealWith === undefined ? local : new TieredSecretBox({ current: sealWith, local, transit: sealWith })
+  return { content, credentials: content }
+}
+
+/**
+ * The embedded default: SQLite, git repositories and a generated master key in one folder. Several processes may use
+ * the same folder.
+ *
+ * @throws STORAGE_UNAVAILABLE · STORAGE_CORRUPT · STORAGE_FULL
+ * @example
+ * const { tod, guard } = await createLocalTod({ directory: '.tod' })
+ */
+export async function createLocalTod(options: LocalTodOptions): Promise<LocalTod> {
+  const { directory } = options
+  const repositories = join(directory, 'repositories')
+  const isNew = !existsSync(repositories)
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const masterKeys = options.masterKeys ?? (await localMasterKeys(join(directory, 'master.key'), isNew))
+  const database = options.database ?? (await openSqlite({ file: join(directory, 'tod.sqlite') }))
+  mkdirSync(repositories, { recursive: true, mode: 0o700 })
+
+  const clock = options.clock ?? systemClock
+  const guard = options.guard ?? defineTenantGuard(decideAccess)
+  const keys = new KeyRing({ masterKeys, store: database.wrappedKeys, now: () => clock.now() })
+  const boxes = openBoxes(keys, options)
+  const credentials = database.credentials(boxes.credentials)
+  const git = new IsomorphicGitStore({ root: repositories })
+  const queue = new InProcessQueue(clock)
+  const tod = createTod({
+    ...database,
+    clock,
+    guard,
+    transport: new SshTransport(),
+    credentials,
+    git,
+    secretBox: boxes.content,
+  })
+  const close = async () => {
+    await queue.stop({ graceMs: 30_000 })
+    await database.close()
+  }
+  return { tod, guard, clock, database, credentials, git, keys, queue, close }
+}
