@@ -39,6 +39,8 @@ if not export.lstrip().startswith("# "):
     problems.append("the export does not start with its header")
 if "set name=office-1" not in export:
     problems.append("the export is not whole")
+if "[" in export.splitlines()[-1]:
+    problems.append("the prompt was left in the output")
 if "198.51.100.9" not in after:
     problems.append("the configuration was not applied")
 for problem in problems:

@@ -15,8 +15,8 @@ const account = { user: 'ops', password: 'Interop-1' }
 const clients = {
   openssh: { probe: ['ssh', '-V'], run: ['sh', join(here, 'openssh.sh')], package: 'openssh-client' },
   netmiko: {
-    probe: ['python3', '-c', 'import netmiko'],
-    run: ['python3', join(here, 'netmiko_session.py')],
+    probe: [pythonWith('netmiko'), '-c', 'import netmiko'],
+    run: [pythonWith('netmiko'), join(here, 'netmiko_session.py')],
     package: 'python3-netmiko',
   },
   ansible: {
@@ -25,8 +25,8 @@ const clients = {
     package: 'ansible',
   },
   asyncssh: {
-    probe: ['python3', '-c', 'import asyncssh'],
-    run: ['python3', join(here, 'asyncssh_session.py')],
+    probe: [pythonWith('asyncssh'), '-c', 'import asyncssh'],
+    run: [pythonWith('asyncssh'), '-W', 'ignore', join(here, 'asyncssh_session.py')],
     package: 'python3-asyncssh',
   },
 }
@@ -56,6 +56,12 @@ for (const name of names) {
   if (status !== 0) failures++
 }
 process.exit(failures === 0 ? 0 : 1)
+
+/** The first Python that has the module: the one on the path, else the system's own. */
+function pythonWith(module) {
+  const candidates = ['python3', '/usr/bin/python3']
+  return candidates.find((python) => spawnSync(python, ['-c', `import ${module}`]).status === 0) ?? 'python3'
+}
 
 async function withRouter(use) {
   const router = spawn(process.execPath, [

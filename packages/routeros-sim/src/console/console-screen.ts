@@ -35,11 +35,12 @@ export class ConsoleScreen {
   }
 
   /**
-   * Shows that the line was entered. A dumb terminal gets prompt and line once more and an empty line (netmiko counts
-   * on it), the others see them painted over.
+   * Shows that the line was entered. A dumb terminal gets prompt and line once more and an empty line, or only a line
+   * end after nothing (netmiko counts on both); the others see them painted over.
    */
   entered(prompt: string, line: string): void {
-    if (this.style.painting === 'dumb') this.output.writeRaw(`\r\n${prompt}${line}\r\n\r\n`)
+    if (this.style.painting === 'dumb' && line === '') this.output.writeRaw('\r\n')
+    else if (this.style.painting === 'dumb') this.output.writeRaw(`\r\n${prompt}${line}\r\n\r\n`)
     else this.output.writeRaw(`\r${prompt}${this.colored(line)}\r\n`)
   }
 
