@@ -30,7 +30,7 @@ export class IsomorphicGitStore implements GitStore {
 
   /** See {@link GitStore.record}. */
   async record(scope: TenantScope, revision: NewRevision, options: { readonly signal?: AbortSignal } = {}) {
-    return await this.#pool.within(scope, async ({ repository, index }) => {
+    return await this.#pool.withinDevice(scope, revision.deviceId, async ({ repository, index }) => {
       throwIfAborted(options.signal)
       if (!isSafeId(revision.deviceId))
         throw new RequestInvalidError({ field: 'deviceId', reason: 'is malformed' })
@@ -46,7 +46,7 @@ export class IsomorphicGitStore implements GitStore {
     where: { readonly deviceId: string; readonly commitSha: string; readonly file: RevisionFile },
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<Uint8Array> {
-    return await this.#pool.within(scope, async (open) => {
+    return await this.#pool.withinDevice(scope, where.deviceId, async (open) => {
       throwIfAborted(options.signal)
       const oid = (await this.#linkOf(open, where.deviceId, where.commitSha))?.blobs.get(where.file)
       if (oid === undefined) {
@@ -60,7 +60,7 @@ export class IsomorphicGitStore implements GitStore {
 
   /** See {@link GitStore.head}. */
   async head(scope: TenantScope, deviceId: string): Promise<StoredRevision | undefined> {
-    return await this.#pool.within(scope, async ({ repository }) => {
+    return await this.#pool.withinDevice(scope, deviceId, async ({ repository }) => {
       if (!isSafeId(deviceId) || !(await repository.exists())) return undefined
       const tip = await readTip(repository, deviceId)
       if (tip === undefined) return undefined
@@ -76,7 +76,7 @@ export class IsomorphicGitStore implements GitStore {
     scope: TenantScope,
     page: { readonly deviceId: string; readonly limit?: number; readonly before?: string },
   ): Promise<readonly StoredRevision[]> {
-    return await this.#pool.within(scope, async ({ repository, index }) => {
+    return await this.#pool.withinDevice(scope, page.deviceId, async ({ repository, index }) => {
       const { deviceId } = page
       const shas = await shasOf(repository, index, deviceId)
       const start = page.before === undefined ? 0 : shas.indexOf(page.before) + 1
@@ -102,7 +102,7 @@ export class IsomorphicGitStore implements GitStore {
     scope: TenantScope,
     where: { readonly deviceId: string; readonly prefix: string },
   ): Promise<string> {
-    return await this.#pool.within(scope, async ({ repository, index }) => {
+    return await this.#pool.withinDevice(scope, where.deviceId, async ({ repository, index }) => {
       const prefix = where.prefix.toLowerCase()
       const usable = /^[0-9a-f]{4,40}$/.test(prefix)
       const shas = usable ? await shasOf(repository, index, where.deviceId) : []

@@ -83,6 +83,20 @@ export class PackFile {
     return size
   }
 
+  /** Type of the object that begins at `offset`, by following its deltas; undefined when a base is elsewhere. */
+  async typeAt(
+    offset: number,
+    offsetOf: (oid: string) => Promise<number | undefined>,
+  ): Promise<ObjectType | undefined> {
+    let at: number | undefined = offset
+    for (let depth = 0; at !== undefined && depth < longestChain; depth++) {
+      const { type, base }: Entry = await this.#readHeader(at)
+      if (type !== 'delta') return type
+      at = typeof base === 'number' ? base : await offsetOf(base ?? '')
+    }
+    return undefined
+  }
+
   /** Type and whole bytes, header included, of the entry from `offset` to `end`; undefined for a delta. */
   async rawAt(
     offset: number,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FileSystem } from './file-system.js'
 import { isMissing, listFolder } from './file-system.js'
-import type { GitObject } from './git-object.js'
+import type { GitObject, ObjectType } from './git-object.js'
 import type { FindBase } from './pack-file.js'
 import { PackFile } from './pack-file.js'
 import { PackIndex } from './pack-index.js'
@@ -64,6 +64,16 @@ export class PackStore {
         if (!isMissing(error)) throw error
         this.#packs?.delete(pack.name)
       }
+    }
+    return undefined
+  }
+
+  /** Type of a packed object, whatever it is a delta of; undefined when no known pack has it whole. */
+  async typeOf(oid: string): Promise<ObjectType | undefined> {
+    for (const pack of (await this.#load(false)).values()) {
+      const offset = await this.#offsetIn(pack, oid)
+      if (offset === undefined) continue
+      return await pack.file.typeAt(offset, (base) => pack.index.offsetOf(base)).catch(() => undefined)
     }
     return undefined
   }

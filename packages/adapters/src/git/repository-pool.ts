@@ -1,8 +1,10 @@
-import { assertTenantScope, RequestInvalidError, type TenantScope } from '@tod/core'
+import { assertTenantScope, type RepositoryDamage, RequestInvalidError, type TenantScope } from '@tod/core'
 import { type FileSystem, nodeFileSystem } from './file-system.js'
+import { healDeviceRef } from './heal-device-ref.js'
 import type { LockOptions } from './lock-file.js'
+import { RepositoryDamageError } from './repository-damage.js'
 import { RevisionIndex } from './revision-index.js'
-import { isSafeId, repositoryPath } from './tenant-layout.js'
+import { deviceRef, isSafeId, repositoryPath } from './tenant-layout.js'
 import { TenantRepository } from './tenant-repository.js'
 import { toStorageError } from './to-storage-error.js'
 
@@ -13,6 +15,8 @@ export interface GitRootOptions {
   /** The disk; default the machine's own. */
   readonly fs?: FileSystem
   readonly lock?: Pick<LockOptions, 'waitMs' | 'staleAfterMs'>
+  /** Told of damage that was found and healed, for logs and alarms. Damage that was not healed is thrown. */
+  onHealed?(damage: RepositoryDamage & { readonly tenantId: string }): void
 }
 
 /** A tenant's repository with what is remembered of it. */
@@ -45,6 +49,25 @@ export class RepositoryPool {
     } catch (error) {
       throw toStorageError(error)
     }
+  }
+
+  /** As `within`, for one device: its ref is healed when it turns out to be damaged, and the work done again. */
+  async withinDevice<T>(
+    scope: TenantScope,
+    deviceId: string,
+    work: (open: OpenRepository) => Promise<T>,
+  ): Promise<T> {
+    return await this.within(scope, async (open) => {
+      try {
+        return await work(open)
+      } catch (error) {
+        const item = deviceRef(deviceId)
+        if (!(error instanceof RepositoryDamageError) || error.subject !== item) throw error
+        if ((await healDeviceRef(open.repository, deviceId)) === undefined) throw error
+        this.options.onHealed?.({ item, kind: error.kind, deviceId, tenantId: scope.tenantId })
+        return await work(open)
+      }
+    })
   }
 
   /** Lets go of open files. The pool can be used again after. */

@@ -45,20 +45,33 @@ export async function* walkFrom(
   deviceId: string,
   tip: string,
 ): AsyncGenerator<ChainLink> {
-  // In the usual layout a link is known to be one, and its parent is known, only when the next one is.
   let waiting: ChainLink | undefined
-  for await (const { commit, folder, parentSha } of walkCommits(repository, deviceId, tip)) {
-    if (folder === undefined) continue
-    if (waiting !== undefined && waiting.folder === folder && !isOurs(commit)) {
-      waiting = { commit, folder, parentSha: null }
-      continue
-    }
-    if (waiting !== undefined) yield { ...waiting, parentSha: commit.oid }
-    waiting = undefined
-    if (isOurs(commit)) yield { commit, folder, parentSha }
-    else waiting = { commit, folder, parentSha: null }
+  for await (const link of linksFrom(repository, deviceId, tip)) {
+    if (waiting !== undefined) yield { ...waiting, parentSha: link.commit.oid }
+    waiting = isOurs(link.commit) ? undefined : link
+    if (waiting === undefined) yield link
   }
   if (waiting !== undefined) yield waiting
+}
+
+/** As `walkFrom`, but revisions in the usual layout do not know the one before them yet. */
+async function* linksFrom(
+  repository: TenantRepository,
+  deviceId: string,
+  tip: string,
+): AsyncGenerator<ChainLink> {
+  // The oldest commit so far whose folder is the same: the one that changed it, once another folder is seen.
+  let same: ChainLink | undefined
+  for await (const { commit, folder, parentSha } of walkCommits(repository, deviceId, tip)) {
+    if (same !== undefined && (isOurs(commit) || folder !== same.folder)) {
+      yield same
+      same = undefined
+    }
+    if (folder === undefined) continue
+    if (isOurs(commit)) yield { commit, folder, parentSha }
+    else same = { commit, folder, parentSha: null }
+  }
+  if (same !== undefined) yield same
 }
 
 /** The blobs of a revision's files. */
