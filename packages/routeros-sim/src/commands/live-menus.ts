@@ -210,8 +210,29 @@ function history(router: RouterCore): LiveRow[] {
   ])
 }
 
+/** What a router sees of its surroundings; a simulated one has none, so these print their header and no row. */
+const observedMenus = [
+  '/ip neighbor',
+  '/ipv6 neighbor',
+  '/ip firewall connection',
+  '/interface bridge host',
+  '/interface bridge mdb',
+  '/interface wireless registration-table',
+  '/interface wifi registration-table',
+  '/caps-man registration-table',
+  '/ppp active',
+  '/ip hotspot active',
+  '/ip hotspot host',
+  '/ip ipsec active-peers',
+  '/ip ipsec installed-sa',
+  '/ip dns cache',
+  '/routing ospf neighbor',
+  '/routing bgp session',
+]
+
 /** Menus whose rows are live state. */
 export const liveMenus: ReadonlyMap<string, LiveMenu> = new Map<string, LiveMenu>([
+  ...observedMenus.map((menu): [string, LiveMenu] => [menu, { kind: 'list', rows: () => [] }]),
   ['/file', { kind: 'list', rows: files }],
   ['/system resource', { kind: 'singleton', rows: resource }],
   ['/system clock', { kind: 'singleton', rows: clock }],
