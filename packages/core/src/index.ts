@@ -21,6 +21,13 @@ export {
   type SystemScope,
   type TenantScope,
 } from './access/tenant-scope.js'
+export { type BackupRequest, type BackupRun, BackupService } from './backup/backup-service.js'
+export type { DeviceCapture } from './backup/capture-device.js'
+export { rowOf } from './backup/record-revision.js'
+export { parseMeta, printMeta } from './backup/revision-meta.js'
+export { type BackgroundOptions, createTod, type Tod, type TodPorts } from './create-tod.js'
+export { type DeviceTimeLimits, defaultDeviceTimeLimits } from './device/time-limits.js'
+export { sha256, sha256Hex } from './digest/sha256.js'
 export { CoreError, type ErrorDetails, hasErrorCode } from './errors/core-error.js'
 export {
   BinaryBackupInvalidError,
@@ -131,6 +138,7 @@ export type {
   PushStage,
 } from './ports/operation-events.js'
 export type { JournalEntry, OpenOperation, PushJournal } from './ports/push-journal.js'
+export type { RandomSource } from './ports/random-source.js'
 export type { RunRepository } from './ports/run-repository.js'
 export type { ScheduleRepository } from './ports/schedule-repository.js'
 export type { SealedContent, SealPlace, SecretBox } from './ports/secret-box.js'
@@ -144,6 +152,14 @@ export {
   type PreviewSource,
 } from './preview/preview-service.js'
 export { InProcessQueue } from './queue/in-process-queue.js'
+export { platformRandom } from './random/platform-random.js'
+export { type RecoveryOutcome, recoverOperations } from './recovery/recover-operations.js'
+export { type RecoveryLoopOptions, runRecovery } from './recovery/recovery-loop.js'
+export { binaryConsent } from './restore/push-binary.js'
+export type { PushRequest, RestoreRequest } from './restore/push-request.js'
+export { RestoreService } from './restore/restore-service.js'
+export { neverInExports, toResult } from './restore/to-result.js'
+export { type RollbackRequest, type RollbackResult, RollbackService } from './rollback/rollback-service.js'
 export { nextCronTime, normalizeCronExpression } from './schedule/cron-expression.js'
 export { Dispatcher, type DispatcherPorts } from './schedule/dispatcher.js'
 export { nextDueTime } from './schedule/due-time.js'
@@ -155,4 +171,7 @@ export {
   type ScheduledBackupsOptions,
   startScheduledBackups,
 } from './schedule/scheduled-backups.js'
+export type { ServicePorts } from './service-ports.js'
+export { fixedSettings, tenantSettingsOf } from './settings/tenant-settings-of.js'
+export { systemClock } from './time/system-clock.js'
 export { abortReason, type DeadlineOptions, throwIfAborted, withDeadline } from './time/with-deadline.js'

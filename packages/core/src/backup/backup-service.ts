@@ -1,4 +1,5 @@
 import { requirePermission, type TenantScope } from '../access/tenant-scope.js'
+import type { DeviceSession } from '../device/device-session.js'
 import { findDevice, openSession } from '../device/open-session.js'
 import { CoreError } from '../errors/core-error.js'
 import { DeviceBusyError } from '../errors/push-errors.js'
@@ -54,16 +55,21 @@ export class BackupService {
   }
 
   /**
-   * The same under a lease that the caller holds. Failures are recorded, except that the caller gave up.
+   * The same under a lease that the caller holds, over its connection when it has one. Failures are recorded.
    *
    * @throws as `backUp`
    */
-  async runUnderLease(scope: TenantScope, request: BackupRequest, lease: HeldLease): Promise<BackupRun> {
+  async runUnderLease(
+    scope: TenantScope,
+    request: BackupRequest,
+    lease: HeldLease,
+    open?: DeviceSession,
+  ): Promise<BackupRun> {
     const { deviceId, trigger } = request
     const startedAt = this.ports.clock.now()
     const runId = this.ports.random.uuid()
     try {
-      const run = await this.run(scope, request, lease, runId)
+      const run = await this.run(scope, request, lease, runId, open)
       await this.ports.audit.append(scope, {
         action: 'backup.create',
         deviceId,
@@ -215,14 +221,15 @@ export class BackupService {
     request: BackupRequest,
     lease: HeldLease,
     runId: string,
+    open: DeviceSession | undefined,
   ): Promise<BackupRun> {
     const { deviceId, trigger } = request
     const signal = request.signal === undefined ? lease.lost : AbortSignal.any([lease.lost, request.signal])
     const settings = await tenantSettingsOf(this.ports, scope)
     const previous = await readPrevious(this.ports, scope, deviceId)
-    const session = await openSession(this.ports, scope, deviceId, { signal })
+    const session = open ?? (await openSession(this.ports, scope, deviceId, { signal }))
     const capture = await captureDevice(this.ports, session, { settings, previous, signal }).finally(() =>
-      session.close(),
+      open === undefined ? session.close() : undefined,
     )
     await lease.confirm()
     const draft = {

@@ -93,7 +93,8 @@ export interface PushFailure {
 
 /** Verdict of the lock-out analysis with its trace, as shown to people. */
 export interface LockoutReport {
-  readonly verdict: 'safe' | 'lockout' | 'cannot-tell'
+  /** `at-risk`: depends on what the export does not show. `cannot-tell`: we do not know how we come in. */
+  readonly verdict: 'safe' | 'at-risk' | 'lockout' | 'cannot-tell'
   readonly trace: readonly string[]
 }
 
@@ -138,7 +139,6 @@ export interface PushRecord {
   readonly planHash: string | null
   /** Names everything of this operation on the device: 16 lower-case hex digits. */
   readonly nonce: string
-  /** True from the moment the target's files may be on the device. */
   readonly onResidual: 'keep' | 'revert'
   readonly onLockout: 'proceed' | 'refuse'
   readonly probes: readonly Probe[]
@@ -151,6 +151,8 @@ export interface PushRecord {
   readonly verifiedDigest: string | null
   readonly converged: boolean
   readonly residual: readonly ResidualChange[]
+  /** What no export shows, and secrets that one side does not carry. */
+  readonly unverified: readonly string[]
   readonly lockout: LockoutReport | null
   readonly probeResults: readonly ProbeResult[]
   readonly failure: PushFailure | null
@@ -165,6 +167,8 @@ export interface LaunchFacts {
   /** When the guard will fire at the latest by our wall clock, UTC ms. */
   readonly guardFiresBy: number
   readonly statementCount: number
+  /** Id of the device's job; null until its answer came, or for good when the answer was lost. */
+  readonly jobId: string | null
 }
 
 /** An operation as the journal keeps it. */

@@ -32,9 +32,9 @@ function startUptimeTimer(names: PushNames, delaySeconds: number): string {
 /** Starts the timed entry's interval anew on the clock as it is now, and enables it again. */
 function restartTimedGuard(names: PushNames): string {
   return [
-    ':local time [/system clock get time]',
-    ':local date [/system clock get date]',
-    `/system scheduler set [find name=${quoted(names.timedGuard)}] start-date=$date start-time=$time disabled=no`,
+    ':local todtime [/system clock get time]',
+    ':local toddate [/system clock get date]',
+    `/system scheduler set [find name=${quoted(names.timedGuard)}] start-date=$toddate start-time=$todtime disabled=no`,
   ].join('; ')
 }
 
@@ -131,5 +131,13 @@ export function forgetStepCommand(names: PushNames): RouterCommand {
   return {
     label: 'forget step',
     text: `/system script environment remove [find name=${quoted(names.stepVariable)}]`,
+  }
+}
+
+/** Whether the step variable is there. */
+export function countStepCommand(names: PushNames): RouterCommand {
+  return {
+    label: 'count step variable',
+    text: `:put ("tod:steps=" . [:len [/system script environment find name=${quoted(names.stepVariable)}]])`,
   }
 }

@@ -39,6 +39,7 @@ export function samplePushRecord(changes: Partial<PushRecord> = {}): PushRecord 
     verifiedDigest: null,
     converged: false,
     residual: [],
+    unverified: [],
     lockout: null,
     probeResults: [],
     failure: null,

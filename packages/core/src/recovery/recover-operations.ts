@@ -1,0 +1,147 @@
+import type { SystemScope, TenantScope } from '../access/tenant-scope.js'
+import { openSession } from '../device/open-session.js'
+import { CoreError } from '../errors/core-error.js'
+import { type HeldLease, takeLease } from '../lock/hold-lease.js'
+import { type PushOperation, pushStates } from '../model/push-operation.js'
+import type { OpenOperation } from '../ports/push-journal.js'
+import { takeOffUnlaunched } from '../restore/abort-push.js'
+import { concludePush, lookOnce, rebootAllowanceMs } from '../restore/conclude-push.js'
+import { loadTarget } from '../restore/load-target.js'
+import { concludeBinary } from '../restore/push-binary.js'
+import type { PushContext } from '../restore/push-context.js'
+import { PushLog } from '../restore/push-log.js'
+import { pushNames } from '../routeros/push-names.js'
+import type { ServicePorts } from '../service-ports.js'
+
+/** What became of one open operation. */
+export interface RecoveryOutcome {
+  readonly operationId: string
+  readonly deviceId: string
+  /** `busy`: another holds the device. `open`: nothing could be learned, to be tried again. */
+  readonly outcome: 'ended' | 'busy' | 'open'
+  /** State it is in now, when it was looked at. */
+  readonly state?: PushOperation['state']
+}
+
+/**
+ * Brings every open operation to its end by what the devices show. Safe to run in any number of processes: each
+ * operation is taken with a lease and a fencing token. Nothing is guessed: what a device does not show stays open.
+ *
+ * @param options `signal` stops between two acts; `deviceId` limits it to the operations of one device.
+ */
+export async function recoverOperations(
+  ports: ServicePorts,
+  options: { readonly signal?: AbortSignal; readonly deviceId?: string } = {},
+): Promise<readonly RecoveryOutcome[]> {
+  const system = ports.guard.openSystemScope('recovery')
+  const all = await ports.journal.listOpen(system)
+  const { deviceId } = options
+  const open = deviceId === undefined ? all : all.filter((operation) => operation.deviceId === deviceId)
+  return Promise.all(open.map((operation) => recoverOne(ports, system, operation, options)))
+}
+
+async function recoverOne(
+  ports: ServicePorts,
+  system: SystemScope,
+  open: OpenOperation,
+  options: { readonly signal?: AbortSignal },
+): Promise<RecoveryOutcome> {
+  const { operationId, deviceId, tenantId } = open
+  const scope = ports.guard.enterAsSystem(system, tenantId)
+  const answer = { operationId, deviceId }
+  let lease: HeldLease | undefined
+  try {
+    lease = await takeLease(ports, scope, deviceId, 'recovery')
+    if (lease === undefined) return { ...answer, outcome: 'busy' }
+    const operation = await recoverUnderLease(ports, scope, lease, operationId, options.signal)
+    if (operation === undefined) return { ...answer, outcome: 'ended' }
+    return { ...answer, outcome: operation.open ? 'open' : 'ended', state: operation.state }
+  } catch (error) {
+    if (error instanceof CoreError) return { ...answer, outcome: 'open' }
+    throw error
+  } finally {
+    await lease?.release()
+  }
+}
+
+/** Recovers one operation under a lease; undefined when it is gone or has ended meanwhile. */
+async function recoverUnderLease(
+  ports: ServicePorts,
+  scope: TenantScope,
+  lease: HeldLease,
+  operationId: string,
+  signal: AbortSignal | undefined,
+): Promise<PushOperation | undefined> {
+  const operation = await ports.journal.find(scope, operationId)
+  if (operation === undefined || !operation.open) return undefined
+  const log = PushLog.resume(ports, scope, operation, lease.lease.fencingToken)
+  const held = signal === undefined ? lease : { ...lease, lost: AbortSignal.any([lease.lost, signal]) }
+  // The first write fences everybody off who held the device before.
+  await log.step(operation.state, 'Another process goes on with this operation.')
+  if (!isLaunched(operation)) return recoverUnlaunched(ports, scope, held, log)
+
+  const context = await contextOf(ports, scope, held, log)
+  if (context === undefined) return log.operation
+  if (operation.strategy === 'binary') {
+    const patienceMs = Math.max(0, operation.createdAt + 2 * rebootAllowanceMs - ports.clock.now())
+    return concludeBinary(context, Math.min(patienceMs, rebootAllowanceMs))
+  }
+  const look = await lookOnce(context)
+  if (look.kind === 'ended') return look.operation
+  // A device that does not answer is asked again later: by then its guard has fired.
+  if (look.kind === 'silent') return log.operation
+  return concludePush(context)
+}
+
+function isLaunched(operation: PushOperation): boolean {
+  return pushStates.indexOf(operation.state) >= pushStates.indexOf('launching')
+}
+
+/** Nothing was pushed: whatever may be on the device is taken off, and seen to be gone. */
+async function recoverUnlaunched(
+  ports: ServicePorts,
+  scope: TenantScope,
+  lease: HeldLease,
+  log: PushLog,
+): Promise<PushOperation> {
+  const { operation } = log
+  if (pushStates.indexOf(operation.state) >= pushStates.indexOf('uploading')) {
+    const session = await openSession(ports, scope, operation.deviceId, { signal: lease.lost })
+    try {
+      await lease.confirm()
+      if (!(await takeOffUnlaunched(session, log, { signal: lease.lost }))) return log.operation
+    } finally {
+      await session.close()
+    }
+  }
+  return log.step('aborted', 'Given up before anything was pushed.', { open: false })
+}
+
+/** What the steps work with, made again from journal and storage; undefined when the device has no backup to compare. */
+async function contextOf(
+  ports: ServicePorts,
+  scope: TenantScope,
+  lease: HeldLease,
+  log: PushLog,
+): Promise<PushContext | undefined> {
+  const { deviceId, targetSha, preBackupSha, nonce, storageFolder } = log.operation
+  if (preBackupSha === null) return undefined
+  const target = await loadTarget(ports, scope, { deviceId, commitSha: targetSha })
+  const before = await loadTarget(ports, scope, { deviceId, commitSha: preBackupSha })
+  return {
+    ports,
+    scope,
+    lease,
+    log,
+    names: pushNames(nonce, storageFolder ?? ''),
+    target,
+    before,
+    capture: {
+      majorVersion: before.document.header.major,
+      maySeeSecrets: before.secrets !== 'omitted',
+    },
+    cancel: new AbortController().signal,
+    firesAt: null,
+    seenFiresAt: null,
+  }
+}

@@ -1,0 +1,43 @@
+import type { TenantScope } from '../access/tenant-scope.js'
+import type { HeldLease } from '../lock/hold-lease.js'
+import type { ComparableExport } from '../plan/compare-meaning.js'
+import type { PushNames } from '../routeros/push-names.js'
+import type { ServicePorts } from '../service-ports.js'
+import type { PushLog } from './push-log.js'
+
+/** What every step of a push works with. */
+export interface PushContext {
+  readonly ports: ServicePorts
+  readonly scope: TenantScope
+  readonly lease: HeldLease
+  readonly log: PushLog
+  readonly names: PushNames
+  /** The two configurations that the device may end on. */
+  readonly target: ComparableExport
+  readonly before: ComparableExport
+  /** How the present export has to be taken to be comparable. */
+  readonly capture: { readonly majorVersion: number; readonly maySeeSecrets: boolean }
+  /** Fires when the caller cancels. Looked at between acts, never in the middle of one. */
+  readonly cancel: AbortSignal
+  /** The plan's lines, to name a statement that failed; undefined when they are not at hand. */
+  readonly planLines?: readonly string[]
+  /**
+   * When the guard fires at the earliest, on our monotonic clock; null after a restart of ours: then only the device's
+   * own values count.
+   */
+  firesAt: number | null
+  /** When a guard that was seen fires by the device's own clock, on our monotonic clock; for patience, not for proof. */
+  seenFiresAt: number | null
+}
+
+/** Signal for acts on the device after the launch: only a lost lease stops them. */
+export function actSignal(context: Pick<PushContext, 'lease'>): AbortSignal {
+  return context.lease.lost
+}
+
+/** Time left until the guard fires, ms: the smaller of our count and the device's. */
+export function remainingMs(context: PushContext, routerRemainingMs: number | null | undefined): number {
+  const own =
+    context.firesAt === null ? Number.POSITIVE_INFINITY : context.firesAt - context.ports.clock.monotonicMs()
+  return Math.min(own, routerRemainingMs ?? Number.POSITIVE_INFINITY)
+}

@@ -1,0 +1,50 @@
+import type { PushOperation, PushResult } from '../model/push-operation.js'
+
+/** What no export shows: said with every result, so that nobody takes it for restored. */
+export const neverInExports = [
+  'user accounts and their passwords',
+  'SSH keys and host keys',
+  'certificates and private keys',
+  'files',
+  'date and time',
+  'licence and device-mode',
+] as const
+
+/** An operation as a client sees it; `failed` and open while its end is not known. */
+export function toResult(operation: PushOperation): PushResult {
+  const { state } = operation
+  const status = state === 'committed' || state === 'reverted' ? state : 'failed'
+  return {
+    operationId: operation.operationId,
+    status,
+    message: messageOf(operation),
+    preBackupSha: operation.preBackupSha ?? '',
+    targetSha: operation.targetSha,
+    planHash: operation.planHash ?? '',
+    converged: status === 'committed' && operation.converged,
+    residual: operation.residual,
+    unverified: operation.unverified,
+    lockout: operation.lockout,
+    probes: operation.probeResults,
+    ...(operation.failure === null || status === 'committed' ? {} : { because: operation.failure }),
+    openForRecovery: operation.open,
+    timeline: operation.timeline,
+  }
+}
+
+function messageOf(operation: PushOperation): string {
+  switch (operation.state) {
+    case 'committed':
+      return operation.converged
+        ? 'Configuration restored. The device was reached over a new connection and the guard is gone.'
+        : 'Configuration restored with differences. The device was reached over a new connection and the guard is gone.'
+    case 'reverted':
+      return 'The device is back on the configuration it had before the restore.'
+    case 'aborted':
+      return 'The restore was given up before anything was pushed.'
+    case 'failed':
+      return operation.timeline.at(-1)?.message ?? 'The restore failed.'
+    default:
+      return 'The end state is not known yet; the device is looked at again until it is.'
+  }
+}
