@@ -27,9 +27,10 @@ export async function migratePostgres(options: MigratePostgresOptions): Promise<
     application_name: 'tod-migrate',
   })
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {
-    return await migrateToLatest(kysely, postgresMigrations(roles))
+    return await migrateToLatest(kysely, postgresMigrations(roles), toStorageError)
   } catch (error) {
     throw toStorageError(error) ?? error
   } finally {

@@ -75,8 +75,10 @@ function createPool(options: PostgresOptions): pg.Pool {
     keepAlive: true,
     types: { getTypeParser },
   })
-  // An idle connection that breaks is dropped by the pool; without a listener the process would end.
+  // A connection that breaks says so, idle or in use: without a listener the process would end. The pool drops it, and
+  // who uses it gets the error of its own statement.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

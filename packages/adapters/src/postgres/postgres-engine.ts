@@ -24,7 +24,8 @@ export function createPostgresEngine(
           : `select set_config('app.tenant', ${pg.escapeLiteral(owner.tenantId)}, true)`
       await sql.raw(`${begin}; ${become}`).execute(connection)
     },
-    isStale: isConnectionLost,
+    // A connection of the pool may have been cut while it was idle; all of them, when the server was restarted.
+    mayBeginAgain: async (cause, { count }) => count <= 3 && isConnectionLost(cause),
     toStorageError,
   }
 }

@@ -1,3 +1,4 @@
+import type { CoreError } from '@tod/core'
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import type { Schema } from './schema.js'
 
@@ -19,11 +20,12 @@ export function statements(texts: readonly string[]): Migration {
  * Brings the schema up to date. The caller sees to it that one process at a time does so, and that a failure leaves
  * nothing behind.
  *
- * @throws MigrationFailedError
+ * @throws MigrationFailedError · what `toStorageError` makes of a fault of the database
  */
 export async function migrateToLatest(
   connection: Kysely<Schema>,
   migrations: Readonly<Record<string, Migration>>,
+  toStorageError: (cause: unknown) => CoreError | undefined,
 ): Promise<readonly string[]> {
   const migrator = new Migrator({
     db: connection,
@@ -33,6 +35,8 @@ export async function migrateToLatest(
   })
   const { error, results } = await migrator.migrateToLatest()
   if (error !== undefined) {
+    const fault = toStorageError(error)
+    if (fault !== undefined) throw fault
     throw new MigrationFailedError('The database schema could not be brought up to date.', { cause: error })
   }
   return (results ?? []).map((result) => result.migrationName)

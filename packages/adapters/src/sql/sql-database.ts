@@ -60,7 +60,8 @@ export class SqlDatabase {
     owner: TransactionOwner,
     work: (queries: Queries) => Promise<T>,
   ): Promise<T> {
-    for (let triesLeft = 3; ; triesLeft--) {
+    const start = performance.now()
+    for (let count = 1; ; count++) {
       let hasBegun = false
       try {
         return await this.#engine.kysely.connection().execute(async (connection) => {
@@ -69,7 +70,8 @@ export class SqlDatabase {
           return await finish(connection, work)
         })
       } catch (error) {
-        if (!hasBegun && triesLeft > 0 && this.#engine.isStale(error)) continue
+        const tries = { count, sinceMs: performance.now() - start }
+        if (!hasBegun && (await this.#engine.mayBeginAgain(error, tries))) continue
         throw this.#engine.toStorageError(error) ?? error
       }
     }

@@ -15,10 +15,13 @@ export interface SqlEngine {
   readonly nowMs: RawBuilder<number>
   /** Put after a sub-select so that two dispatchers at once take other rows; empty where writers take turns anyway. */
   readonly skipLocked: RawBuilder<unknown>
-  /** Starts a transaction on this connection; `write` waits for its turn where writers take turns. */
+  /** Starts a transaction on this connection; `write` takes its turn where writers take turns. */
   begin(connection: Kysely<Schema>, mode: 'read' | 'write', owner: TransactionOwner): Promise<void>
-  /** True when a connection turned out to be gone before anything was done on it: another one may do. */
-  isStale(cause: unknown): boolean
+  /**
+   * Called when no transaction could be started: waits if that helps, without holding a connection, and answers
+   * whether to try again.
+   */
+  mayBeginAgain(cause: unknown, tries: { readonly count: number; readonly sinceMs: number }): Promise<boolean>
   /** Translates an error of the database; undefined for any other error, which then stays what it is. */
   toStorageError(cause: unknown): CoreError | undefined
 }

@@ -4,7 +4,7 @@ import { migrateToLatest } from '../sql/migrate.js'
 import { createRepositories, type OpenedDatabase } from '../sql/repositories.js'
 import type { Schema } from '../sql/schema.js'
 import type { SqlEngine } from '../sql/sql-engine.js'
-import { createSqliteEngine, whenFree } from './sqlite-engine.js'
+import { createSqliteEngine, mayTryAgain } from './sqlite-engine.js'
 import { sqliteMigrations } from './sqlite-migrations.js'
 import { toStorageError } from './to-storage-error.js'
 
@@ -17,7 +17,7 @@ export interface SqliteOptions {
 }
 
 /** The library itself waits this long, with the event loop stopped, where we cannot wait for it. */
-const innerBusyTimeoutMs = 50
+const innerBusyTimeoutMs = 20
 
 /**
  * Opens a SQLite file, brings its schema up to date and gives the repositories. Several processes may open the same
@@ -28,18 +28,26 @@ const innerBusyTimeoutMs = 50
  */
 export async function openSqlite(options: SqliteOptions): Promise<OpenedDatabase> {
   const busyTimeoutMs = options.busyTimeoutMs ?? 10_000
-  const database = await whenFree(busyTimeoutMs, async () => openFile(options.file)).catch(
-    (error: unknown) => {
+  const start = performance.now()
+  for (;;) {
+    try {
+      return await openOnce(options.file, busyTimeoutMs)
+    } catch (error) {
+      if (await mayTryAgain(error, performance.now() - start, busyTimeoutMs)) continue
       throw toStorageError(error) ?? error
-    },
-  )
+    }
+  }
+}
+
+async function openOnce(file: string, busyTimeoutMs: number): Promise<OpenedDatabase> {
+  const database = openFile(file)
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) })
   const engine = createSqliteEngine(kysely, { busyTimeoutMs })
   try {
     await migrate(engine)
   } catch (error) {
     database.close()
-    throw toStorageError(error) ?? error
+    throw error
   }
   return {
     ...createRepositories(engine),
@@ -75,7 +83,7 @@ async function migrate({ kysely, begin }: SqlEngine): Promise<void> {
   await kysely.connection().execute(async (connection) => {
     await begin(connection, 'write', 'system')
     try {
-      await migrateToLatest(connection, sqliteMigrations)
+      await migrateToLatest(connection, sqliteMigrations, toStorageError)
       await sql`commit`.execute(connection)
     } catch (error) {
       await sql`rollback`.execute(connection).catch(() => {})

@@ -17,24 +17,19 @@ export function createSqliteEngine(
     nowMs: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
     skipLocked: sql``,
     begin: async (connection, mode) => {
-      await whenFree(options.busyTimeoutMs, () =>
-        (mode === 'write' ? sql`begin immediate` : sql`begin`).execute(connection),
-      )
+      await (mode === 'write' ? sql`begin immediate` : sql`begin`).execute(connection)
     },
-    isStale: () => false,
+    mayBeginAgain: (cause, { sinceMs }) => mayTryAgain(cause, sinceMs, options.busyTimeoutMs),
     toStorageError,
   }
 }
 
-/** Tries again while another process holds the file. Waiting here and not in the library keeps the event loop running. */
-export async function whenFree<T>(timeoutMs: number, attempt: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + timeoutMs
-  for (;;) {
-    try {
-      return await attempt()
-    } catch (error) {
-      if (!isBusy(error) || performance.now() >= deadline) throw error
-      await sleep(1 + Math.random() * 9)
-    }
-  }
+/**
+ * Waits a moment when another process holds the file and the time for that is not over. The library could wait too,
+ * but would stop the event loop meanwhile.
+ */
+export async function mayTryAgain(cause: unknown, sinceMs: number, busyTimeoutMs: number): Promise<boolean> {
+  if (!isBusy(cause) || sinceMs >= busyTimeoutMs) return false
+  await sleep(1 + Math.random() * 9)
+  return true
 }

@@ -9,12 +9,18 @@ import { SqliteError } from 'better-sqlite3'
 
 const store = 'database'
 
+/** better-sqlite3 and Kysely say these with a plain error and no code. */
+const unavailableTexts: readonly string[] = [
+  'The database connection is not open',
+  'Cannot open database because the directory does not exist',
+  'driver has already been destroyed',
+]
+
 /** Translates what SQLite reports (https://www.sqlite.org/rescode.html); undefined for any other error. */
 export function toStorageError(cause: unknown): CoreError | undefined {
   if (!(cause instanceof SqliteError)) {
-    // better-sqlite3 says this with a plain error.
-    const isClosed = cause instanceof TypeError && cause.message === 'The database connection is not open'
-    return isClosed ? new StorageUnavailableError({ store }, { cause }) : undefined
+    const isKnown = cause instanceof Error && unavailableTexts.includes(cause.message)
+    return isKnown ? new StorageUnavailableError({ store }, { cause }) : undefined
   }
   const { code } = cause
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
