@@ -80,7 +80,7 @@ export function createTod(given: TodPorts): Tod {
     dispatcher,
     ports,
     queue,
-    previews: new PreviewService(ports, backups),
+    previews: new PreviewService(ports),
     rollbacks: new RollbackService(ports, restores),
     recoverOperations: recover,
     async runBackground({ signal, onError, limits }) {

@@ -1,15 +1,15 @@
-import { computeImpact, type ImpactCategory, validateRsc } from '@tod/rsc-parser'
+import { computeImpact, type Impact, validateRsc } from '@tod/rsc-parser'
 import { requirePermission, type TenantScope } from '../access/tenant-scope.js'
-import type { BackupService } from '../backup/backup-service.js'
 import { type CapturedExport, captureExport } from '../backup/capture-export.js'
 import { readDeviceFacts, readPolicies } from '../backup/device-facts.js'
-import { openSession } from '../device/open-session.js'
-import { CoreError, hasErrorCode } from '../errors/core-error.js'
+import { findDevice, openSession } from '../device/open-session.js'
+import { CoreError } from '../errors/core-error.js'
+import type { ErrorCode } from '../errors/error-codes.js'
 import type { LockoutReport, PushStrategy } from '../model/push-operation.js'
 import { analyzeLockout, type ManagementAccess } from '../plan/analyze-lockout.js'
 import { compareMeaning } from '../plan/compare-meaning.js'
 import { type DescribedChange, describeChange } from '../plan/describe-change.js'
-import { maskSecrets, secretsOf } from '../plan/mask-secrets.js'
+import { maskSecrets } from '../plan/mask-secrets.js'
 import { printMaskedPlan, type UnsupportedPart } from '../plan/push-plan.js'
 import { readAccess } from '../plan/read-access.js'
 import { loadTarget, type StoredExport } from '../restore/load-target.js'
@@ -17,121 +17,126 @@ import { makePlan } from '../restore/make-plan.js'
 import type { ServicePorts } from '../service-ports.js'
 import { tenantSettingsOf } from '../settings/tenant-settings-of.js'
 
-/** What a restore would be previewed for. */
+/** What is to be shown. */
 export interface PreviewRequest {
   readonly deviceId: string
+  /** The revision that a restore would go to; a short sha will do when it is unambiguous. */
   readonly commitSha: string
   /** Default `reconcile`. */
   readonly strategy?: Exclude<PushStrategy, 'binary'>
   readonly signal?: AbortSignal | undefined
 }
 
-/** Where the present side of a preview came from. */
+/** The side that the target is compared with. */
 export type PreviewSource =
   | { readonly kind: 'live' }
-  | { readonly kind: 'backup'; readonly commitSha: string }
+  /** The device could not be read: its newest stored revision stands in, and `because` says why. */
+  | { readonly kind: 'backup'; readonly commitSha: string; readonly because: ErrorCode }
 
-/** What a restore would do. Secrets are masked in all of it. */
+/** What a restore would do. Secrets are masked everywhere. */
 export interface Preview {
-  readonly diff: { readonly added: number; readonly removed: number; readonly modified: number }
-  readonly categories: readonly ImpactCategory[]
-  readonly warnings: readonly string[]
-  readonly validation: { readonly valid: boolean; readonly errors: readonly string[] }
+  readonly targetSha: string
   readonly source: PreviewSource
+  readonly impact: Impact
+  readonly validation: { readonly valid: boolean; readonly errors: readonly string[] }
   readonly changes: readonly DescribedChange[]
-  readonly lockout: LockoutReport
-  /** The commands that a restore would run. */
+  /** Null when the device was not read: from where it sees us is then not known. */
+  readonly lockout: LockoutReport | null
+  /** The commands of the plan. */
   readonly plan: string
-  /** For `expectedPlanHash`; the same only while device and target stay as they are. */
+  /** Binds a restore to this preview. */
   readonly planHash: string
   readonly unsupported: readonly UnsupportedPart[]
 }
 
-interface PresentSide {
+interface CurrentSide {
   readonly source: PreviewSource
-  readonly current: CapturedExport | StoredExport
-  readonly access: ManagementAccess | undefined
+  readonly export: CapturedExport | StoredExport
+  readonly access: ManagementAccess | null
 }
 
-/** Says what a restore would do, without touching the device. */
+/** Faults of a device that a stored revision may stand in for. Another host key is none: someone may be in between. */
+const standInCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'DEVICE_UNREACHABLE',
+  'DEVICE_TIMEOUT',
+  'DEVICE_CONNECTION_LOST',
+  'DEVICE_AUTH_FAILED',
+  'DEVICE_COMMAND_FAILED',
+  'DEVICE_OUTPUT_TOO_LARGE',
+  'EXPORT_INCOMPLETE',
+])
+
+/** Shows what a restore would change and whether it would lock us out. Changes nothing on the device. */
 export class PreviewService {
-  constructor(
-    private readonly ports: ServicePorts,
-    private readonly backups: BackupService,
-  ) {}
+  constructor(private readonly ports: ServicePorts) {}
 
   /**
-   * Compares a revision with the live device, or with the newest backup when the device cannot be reached.
+   * Compares the device as it is now with a stored revision and plans the way there.
    *
-   * @throws DEVICE_NOT_FOUND · REVISION_NOT_FOUND · BACKUP_NOT_DECRYPTABLE · BACKUP_INTEGRITY_FAILED · ACCESS_DENIED ·
-   * DEVICE_UNREACHABLE when there is neither device nor backup
+   * @throws DEVICE_NOT_FOUND · CREDENTIALS_NOT_FOUND · REVISION_NOT_FOUND · HOST_KEY_CHANGED · BACKUP_NOT_DECRYPTABLE ·
+   * BACKUP_INTEGRITY_FAILED · KEY_SERVICE_UNAVAILABLE · STORAGE_* · OPERATION_ABORTED · ACCESS_DENIED
    */
   async preview(scope: TenantScope, request: PreviewRequest): Promise<Preview> {
     requirePermission(scope, 'preview')
-    const { deviceId } = request
-    const place = await this.backups.resolve(scope, request)
-    const target = await loadTarget(this.ports, scope, place)
-    const { source, current, access } = await this.presentSide(scope, request)
-    const impact = computeImpact(current.document, target.document)
-    const { changes } = compareMeaning(current, target)
-    const strategy = request.strategy ?? 'reconcile'
-    const { plan, planHash } = await makePlan(this.ports, scope, { deviceId, strategy, current, target })
-    const secrets = secretsOf([current.document, target.document])
-    const unknownAccess = { sourceAddresses: [], destinationAddress: null, port: 22, username: '' }
-    await this.ports.audit.append(scope, {
-      action: 'restore.preview',
-      deviceId,
-      at: this.ports.clock.now(),
-      facts: { commitSha: place.commitSha, source: source.kind },
-    })
-    const validation = validateRsc(target.text)
+    const { deviceId, strategy = 'reconcile' } = request
+    await findDevice(this.ports, scope, deviceId)
+    const commitSha = await this.ports.git.resolve(scope, { deviceId, prefix: request.commitSha })
+    const target = await loadTarget(this.ports, scope, { deviceId, commitSha })
+    const current = await this.readCurrent(scope, request)
+    const input = { deviceId, strategy, current: current.export, target }
+    const { plan, planHash } = await makePlan(this.ports, scope, input)
+    const impact = computeImpact(current.export.document, target.document)
+    const { valid, errors } = validateRsc(target.text)
+    const mask = (text: string) => maskSecrets(text, plan.secrets)
+    const at = this.ports.clock.now()
+    const facts = { commitSha, source: current.source.kind }
+    await this.ports.audit.append(scope, { action: 'restore.preview', deviceId, at, facts })
     return {
-      diff: impact.diff,
-      categories: impact.categories,
-      warnings: impact.warnings.map((warning) => maskSecrets(warning, secrets)),
-      validation: {
-        valid: validation.valid,
-        errors: validation.errors.map((error) => maskSecrets(error, secrets)),
-      },
-      source,
-      changes: changes.map((change) => describeChange(change, secrets)),
-      lockout: analyzeLockout(current, target, access ?? unknownAccess),
+      targetSha: commitSha,
+      source: current.source,
+      impact: { ...impact, warnings: impact.warnings.map(mask) },
+      validation: { valid, errors: errors.map(mask) },
+      changes: compareMeaning(current.export, target).changes.map((change) =>
+        describeChange(change, plan.secrets),
+      ),
+      lockout: current.access === null ? null : analyzeLockout(current.export, target, current.access),
       plan: printMaskedPlan(plan),
       planHash,
       unsupported: plan.unsupported,
     }
   }
 
-  private async presentSide(scope: TenantScope, request: PreviewRequest): Promise<PresentSide> {
+  private async readCurrent(scope: TenantScope, request: PreviewRequest): Promise<CurrentSide> {
     try {
-      return await this.live(scope, request)
+      return await this.readLive(scope, request)
     } catch (error) {
-      const isSilent = error instanceof CoreError && /^(DEVICE_|EXPORT_)/.test(error.code)
-      if (!isSilent || hasErrorCode(error, 'DEVICE_NOT_FOUND')) throw error
-      const head = await this.ports.git.head(scope, request.deviceId)
-      if (head === undefined) throw error
-      const current = await loadTarget(this.ports, scope, {
-        deviceId: request.deviceId,
-        commitSha: head.commitSha,
-      })
-      return { source: { kind: 'backup', commitSha: head.commitSha }, current, access: undefined }
+      if (!(error instanceof CoreError) || !standInCodes.has(error.code)) throw error
+      const { deviceId } = request
+      const newest = await this.ports.runs.newest(scope, deviceId, { withoutGuard: true })
+      if (newest === undefined) throw error
+      const { commitSha } = newest
+      const stored = await loadTarget(this.ports, scope, { deviceId, commitSha })
+      return { source: { kind: 'backup', commitSha, because: error.code }, export: stored, access: null }
     }
   }
 
-  private async live(scope: TenantScope, { deviceId, signal }: PreviewRequest): Promise<PresentSide> {
+  private async readLive(
+    scope: TenantScope,
+    { deviceId, signal }: Pick<PreviewRequest, 'deviceId' | 'signal'>,
+  ): Promise<CurrentSide> {
     const settings = await tenantSettingsOf(this.ports, scope)
     const session = await openSession(this.ports, scope, deviceId, { signal })
     try {
-      const facts = await readDeviceFacts(session, { signal })
+      const { version } = await readDeviceFacts(session, { signal })
       const policies = await readPolicies(session, { signal })
-      const current = await captureExport(session, {
-        majorVersion: facts.version.major,
+      const captured = await captureExport(session, {
+        majorVersion: version.major,
         secrets: settings.secrets === 'include' ? 'included' : 'omitted',
-        maySeeSecrets: facts.version.major < 7 || policies === null || policies.has('sensitive'),
+        maySeeSecrets: version.major < 7 || policies === null || policies.has('sensitive'),
         timeoutMs: this.ports.limits.exportMs,
         signal,
       })
-      return { source: { kind: 'live' }, current, access: await readAccess(session, { signal }) }
+      return { source: { kind: 'live' }, export: captured, access: await readAccess(session, { signal }) }
     } finally {
       await session.close()
     }
