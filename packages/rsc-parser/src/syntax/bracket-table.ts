@@ -22,8 +22,7 @@ export class BracketTable {
   #kinds = new Uint8Array(64)
   #topSlot = none
   /** How many `[` and `(` were open when each open `{` began: a `]` never closes across a `{`. */
-  readonly #savedBrackets: number[] = []
-  readonly #savedParens: number[] = []
+  #saved = new Uint32Array(64)
   #openBrackets = 0
   #openParens = 0
   #openBraces = 0
@@ -44,8 +43,10 @@ export class BracketTable {
     this.count++
     this.top = kind
     if (kind === TokenKind.OpenBrace) {
-      this.#savedBrackets.push(this.#openBrackets)
-      this.#savedParens.push(this.#openParens)
+      const at = this.#openBraces * 2
+      if (at === this.#saved.length) this.#saved = resized(this.#saved, at * 2)
+      this.#saved[at] = this.#openBrackets
+      this.#saved[at + 1] = this.#openParens
       this.#openBrackets = 0
       this.#openParens = 0
       this.#openBraces++
@@ -99,8 +100,8 @@ export class BracketTable {
     this.closers[slot] = token
     if (kind === TokenKind.OpenBrace) {
       this.#openBraces--
-      this.#openBrackets = this.#savedBrackets.pop() ?? 0
-      this.#openParens = this.#savedParens.pop() ?? 0
+      this.#openBrackets = this.#saved[this.#openBraces * 2] ?? 0
+      this.#openParens = this.#saved[this.#openBraces * 2 + 1] ?? 0
     } else if (kind === TokenKind.OpenBracket) this.#openBrackets--
     else this.#openParens--
     this.top = this.#topSlot === none ? 0 : (this.#kinds[this.#topSlot] ?? 0)
@@ -108,14 +109,16 @@ export class BracketTable {
 
   #grow(): void {
     const size = Math.min(Math.ceil(this.openers.length * 1.5) + 64, this.#limit + 1)
-    const openers = new Uint32Array(size)
-    openers.set(this.openers)
-    this.openers = openers
-    const closers = new Uint32Array(size)
-    closers.set(this.closers)
-    this.closers = closers
+    this.openers = resized(this.openers, size)
+    this.closers = resized(this.closers, size)
     const kinds = new Uint8Array(size)
     kinds.set(this.#kinds)
     this.#kinds = kinds
   }
+}
+
+function resized(array: Uint32Array, size: number): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(size)
+  more.set(array)
+  return more
 }
