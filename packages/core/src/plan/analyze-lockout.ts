@@ -1,14 +1,14 @@
 import { compareManagementPath } from '@tod/rsc-parser'
 import type { LockoutReport } from '../model/push-operation.js'
 import type { ComparableExport } from './compare-meaning.js'
+import { ownAddressFor, sshPortOf } from './own-address.js'
 
 /** How we reach the device, as the device sees it. */
 export interface ManagementAccess {
   /** Addresses our account is logged in from over SSH. */
   readonly sourceAddresses: readonly string[]
-  /** Address that we connect to; null when it is only known by name. */
-  readonly destinationAddress: string | null
-  readonly port: number
+  /** Name or address that we connect to. */
+  readonly dialed: string
   readonly username: string
 }
 
@@ -24,15 +24,19 @@ export function analyzeLockout(
   target: ComparableExport,
   access: ManagementAccess,
 ): LockoutReport {
-  const { sourceAddresses, destinationAddress } = access
-  if (sourceAddresses.length === 0 || destinationAddress === null) {
+  const { sourceAddresses, dialed } = access
+  if (sourceAddresses.length === 0) {
     return { verdict: 'cannot-tell', trace: ['It is not known from which address the device sees us.'] }
   }
   const reports = [...new Set(sourceAddresses)].map((source): LockoutReport => {
+    const destination = ownAddressFor(current.document, dialed, source)
+    if (destination === undefined) {
+      return { verdict: 'cannot-tell', trace: ['It is not known by which address of the device we come in.'] }
+    }
     const comparison = compareManagementPath(current.document, target.document, {
       source,
-      destination: destinationAddress,
-      port: access.port,
+      destination,
+      port: sshPortOf(current.document),
       user: access.username,
     })
     const trace = [comparison.because, ...comparison.trace.map((step) => step.text)]

@@ -8,9 +8,7 @@ export async function readAccess(
   session: DeviceSession,
   options: RunOptions = {},
 ): Promise<ManagementAccess> {
-  const { host, port } = session.device
-  const isAddress = /^[0-9.]+$/.test(host) || host.includes(':')
-  const access = { destinationAddress: isAddress ? host : null, port, username: session.username }
+  const access = { dialed: session.device.host, username: session.username }
   try {
     const output = await session.runText(readSessionsCommand(session.username), options)
     const sourceAddresses = output

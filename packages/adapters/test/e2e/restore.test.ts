@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
+import { lockOfficeOut, twoWaysIn } from './two-ways-in.js'
+
+let field: TestField
+afterEach(() => field?.close())
+
+/** Nothing of ours is left that could still fire or leak. */
+function expectClean({ router }: TestField): void {
+  expect(router.schedulers().map((entry) => entry.name)).toEqual([])
+  expect(router.files.list().map((file) => file.name)).toEqual([])
+}
+
+describe('a restore over SSH', () => {
+  it('brings an old revision back and takes the guard away', async () => {
+    field = await openTestField()
+    const { commitSha } = await field.backUp()
+    const before = field.router.significantText()
+    await field.run('/ip firewall address-list add list=blocked address=192.0.2.9')
+    await field.run('/system identity set name=changed')
+
+    const result = await field.tod.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha })
+
+    expect(result).toMatchObject({
+      status: 'committed',
+      converged: true,
+      residual: [],
+      openForRecovery: false,
+    })
+    expect(field.router.significantText()).toBe(before)
+    expect(field.router.boots).toBe(0)
+    expectClean(field)
+  })
+
+  it('ends at once when there is nothing to do', async () => {
+    field = await openTestField()
+    const { commitSha } = await field.backUp()
+
+    const result = await field.tod.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha })
+
+    expect(result).toMatchObject({ status: 'committed', converged: true })
+    expect(result.timeline.map((entry) => entry.state)).toEqual([
+      'locked',
+      'backed-up',
+      'planned',
+      'committed',
+    ])
+    expectClean(field)
+  })
+
+  it('reverts by itself when the new configuration locks us out', async () => {
+    field = await openTestField(twoWaysIn)
+    await field.run(lockOfficeOut, 'home')
+    await field.reachBy('home')
+    const { commitSha } = await field.backUp()
+    await field.run('/ip firewall filter remove [find comment=lock]', 'home')
+    await field.reachBy('office')
+    const before = field.router.significantText()
+
+    const result = await field.tod.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha })
+
+    expect(result).toMatchObject({ status: 'reverted', converged: false, openForRecovery: false })
+    expect(result.lockout?.verdict).toBe('lockout')
+    expect(field.router.significantText()).toBe(before)
+    expect(field.router.boots).toBe(1)
+    expectClean(field)
+  })
+
+  it('touches nothing when the analysis says lockout and the caller said refuse', async () => {
+    field = await openTestField(twoWaysIn)
+    await field.run(lockOfficeOut, 'home')
+    await field.reachBy('home')
+    const { commitSha } = await field.backUp()
+    await field.run('/ip firewall filter remove [find comment=lock]', 'home')
+    await field.reachBy('office')
+    const before = field.router.significantText()
+
+    const restoring = field.tod.restores.restore(fieldScope, {
+      deviceId: fieldDevice,
+      commitSha,
+      onLockout: 'refuse',
+    })
+
+    await expect(restoring).rejects.toMatchObject({ code: 'LOCKOUT_REFUSED' })
+    expect(field.router.significantText()).toBe(before)
+    expect(field.router.boots).toBe(0)
+    expectClean(field)
+  })
+})

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { KeyRing, LibsodiumSecretBox, staticKeyProvider, toMasterKey } from '@tod/adapters/crypto'
+import { IsomorphicGitStore } from '@tod/adapters/git'
+import { openSqlite } from '@tod/adapters/sqlite'
+import { SshTransport } from '@tod/adapters/ssh'
+import { type BackupEntry, type Clock, createTod, type TenantSettings, type Tod } from '@tod/core'
+import { openGuard, testIds, testScope } from '@tod/core/testing'
+import {
+  type SimulatedRouter,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+  VirtualClock,
+} from '@tod/routeros-sim'
+
+/** A router, and everything of ours around it: real SSH, real git on disk, SQLite in memory, one virtual clock. */
+export interface TestField {
+  readonly simulator: Simulator
+  readonly router: SimulatedRouter
+  readonly tod: Tod
+  readonly clock: Clock
+  readonly repositories: string
+  /** Backs the router up. */
+  backUp(trigger?: 'manual' | 'checkpoint'): Promise<BackupEntry>
+  /** Runs one command line on the router, over a connection of its own. @param via name of a listener. */
+  run(command: string, via?: string): Promise<string>
+  /** Makes our device be reached by another listener. */
+  reachBy(via: string): Promise<void>
+  /** A second set of services over the same storage, as after a restart of the process. */
+  restart(): Tod
+  close(): Promise<void>
+}
+
+/** What to vary. */
+export interface TestFieldOptions extends Omit<SimulatorOptions, 'clock'> {
+  readonly settings?: Partial<TenantSettings>
+}
+
+export const fieldScope = testScope()
+export const fieldDevice = testIds.device1
+const login = { username: 'admin', password: 'correct horse battery' }
+
+/** Opens a field; close it when the test is over. */
+export async function openTestField(options: TestFieldOptions = {}): Promise<TestField> {
+  const { settings, ...simulatorOptions } = options
+  const clock = new VirtualClock()
+  const simulator = await startSimulator({
+    version: '7.16.1',
+    user: login.username,
+    password: login.password,
+    deadTimeMs: 40_000,
+    ...simulatorOptions,
+    clock,
+  })
+  const { router } = simulator
+  const database = await openSqlite({ file: ':memory:' })
+  const repositories = await mkdtemp(join(tmpdir(), 'tod-e2e-'))
+  const masterKeys = staticKeyProvider([await toMasterKey(new Uint8Array(32).fill(7))])
+  const keys = new KeyRing({ masterKeys, store: database.wrappedKeys, now: () => clock.now() })
+  const secretBox = new LibsodiumSecretBox(keys)
+  const credentials = database.credentials(secretBox)
+  const transport = new SshTransport()
+  const git = new IsomorphicGitStore({ root: repositories })
+  if (settings !== undefined) await database.settings.put?.(fieldScope, settings)
+  const portOf = (via?: string) =>
+    (via === undefined ? router.listeners[0] : router.listeners.find((one) => one.name === via))?.port ?? 0
+  const reachBy = async (via?: string) => {
+    const port = portOf(via)
+    await database.devices.put(fieldScope, { deviceId: fieldDevice, name: 'office', host: '127.0.0.1', port })
+  }
+  await reachBy()
+  await credentials.put(fieldScope, fieldDevice, login)
+  const restart = () =>
+    createTod({ ...database, clock, guard: openGuard, transport, credentials, git, secretBox })
+  const tod = restart()
+  return {
+    simulator,
+    router,
+    tod,
+    clock,
+    repositories,
+    restart,
+    backUp: (trigger = 'manual') => tod.backups.backUp(fieldScope, { deviceId: fieldDevice, trigger }),
+    reachBy,
+    async run(command, via) {
+      const connection = await transport.connect({
+        deviceId: fieldDevice,
+        host: '127.0.0.1',
+        port: portOf(via),
+        credentials: login,
+        verifyHostKey: async () => {},
+      })
+      try {
+        return new TextDecoder().decode((await connection.exec(command)).output)
+      } finally {
+        await connection.close()
+      }
+    },
+    async close() {
+      await simulator.stop()
+      clock.close()
+      await database.close()
+      await rm(repositories, { recursive: true, force: true })
+    },
+  }
+}
