@@ -1,6 +1,7 @@
 import type { MenuFacts } from '../facts/menu-facts.js'
 import { menuFacts } from '../facts/menu-table.js'
 import { type ResolvedCommand, resolveCommand } from '../facts/resolve-command.js'
+import { commandArguments } from '../normalize/significant-properties.js'
 import type { CommandNode, CommentNode } from '../syntax/node.js'
 import { parse } from '../syntax/parser.js'
 import { ProblemList } from '../syntax/problem-list.js'
@@ -208,6 +209,10 @@ class DocumentBuilder {
     })
     section.items.push(item)
     this.#items.push(item)
+    // Placed among others or copied from one: the items alone no longer tell the outcome.
+    if ([...commandArguments].some((name) => properties.has(name))) {
+      this.#others.push({ menu: resolved.menu, verb, range: node.range, statement })
+    }
   }
 
   #section(path: MenuPath): OpenSection {

@@ -26,7 +26,8 @@ export interface IncompleteMenu {
 
 /**
  * A statement that is not pure configuration, so that the items alone do not say what a device would have
- * after running the source: `remove`, `move`, `:if`, a loop, an unknown verb.
+ * after running the source: `remove`, `move`, `:if`, a loop, an unknown verb. An `add` with `place-before` is here
+ * and among the items.
  */
 export interface OtherStatement {
   /** Menu in force, or the path the statement names. */

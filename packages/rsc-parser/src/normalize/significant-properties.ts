@@ -6,6 +6,9 @@ import { defaultValue } from './default-value.js'
 /** Canonical value of a property that is unset although it has a default: no byte string has this character. */
 export const unsetMark = '\u{10ffff}'
 
+/** Arguments of `add` and `set` that say where or from what, and are no properties of the item. */
+export const commandArguments: ReadonlySet<string> = new Set(['place-before', 'copy-from', 'numbers'])
+
 /** What is compared of an item: where it stands, and what the source states. */
 export interface ComparableItem {
   readonly menu: MenuPath
@@ -36,6 +39,7 @@ export function significantValue(
 ): string | undefined {
   const { menu } = item
   const { name, state } = property
+  if (commandArguments.has(name)) return undefined
   const fallback = defaultValue(menu, name, major)
   if (state === 'unset') return fallback === undefined || fallback === '' ? undefined : unsetMark
   // A flag such as `blackhole` is there or not; written out it is `yes`.

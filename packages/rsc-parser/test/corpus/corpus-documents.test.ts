@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
   buildDocument,
+  byteStringToBytes,
   diffDocuments,
   embeddedScripts,
+  formatValue,
+  menuFacts,
   parseBytes,
   type RscDocument,
   renderDocument,
@@ -119,6 +122,31 @@ describe.skipIf(!hasCorpus)(`documents of the genuine exports${corpusNote}`, () 
         }
       }
     }
+    expect(changed).toEqual([])
+  })
+
+  it('mean the same when every default is written out', () => {
+    const changed: string[] = []
+    let filled = 0
+    for (const { name, document } of exports) {
+      const lines = document.items.map((item) => {
+        const facts = menuFacts(item.menu, document.header.major)
+        const missing = Object.entries(facts?.defaults ?? {}).filter(
+          ([property]) => !item.properties.has(property),
+        )
+        filled += missing.length
+        const defaults = missing.map(([property, value]) => ` ${property}=${formatValue(value)}`).join('')
+        const command = document.source.text(item.range)
+        const heading = command.startsWith('/') ? '' : `${item.menu}\n`
+        return `${heading}${command}${defaults}\n`
+      })
+      const again = buildDocument(parseBytes(byteStringToBytes(lines.join(''))), {
+        major: document.header.major,
+      })
+      const { changes } = diffDocuments(document, again)
+      if (changes.length > 0) changed.push(`${name}: ${changes.length}`)
+    }
+    expect(filled).toBeGreaterThan(50_000)
     expect(changed).toEqual([])
   })
 
