@@ -8,12 +8,14 @@ import {
   InProcessQueue,
   type SecretBox,
   type TenantGuard,
+  type TenantSettings,
+  type TenantSettingsStore,
   type Tod,
   type WritableCredentialStore,
 } from '@tod/core'
 import {
-  KeyRing,
   type KeyProvider,
+  KeyRing,
   LibsodiumSecretBox,
   PlaintextSecretBox,
   TieredSecretBox,
@@ -41,6 +43,8 @@ export interface LocalTodOptions {
   /** Seals in place of the local keys, for example a Transit engine; what local keys sealed stays readable. */
   readonly sealWith?: SecretBox
   readonly clock?: Clock
+  /** Settings of tenants that have none of their own. */
+  readonly defaults?: Partial<TenantSettings>
 }
 
 /** A @tod that needs nothing but a folder, with the parts that hosts reach for. */
@@ -63,8 +67,14 @@ function openBoxes(keys: KeyRing, { encryption = 'local', sealWith }: LocalTodOp
     const plaintext = new PlaintextSecretBox()
     return { content: new TieredSecretBox({ current: plaintext, local, plaintext }), credentials: local }
   }
-  const content = sealWith === undefined ? local : new TieredSecretBox({ current: sealWith, local, transit: sealWith })
+  const content =
+    sealWith === undefined ? local : new TieredSecretBox({ current: sealWith, local, transit: sealWith })
   return { content, credentials: content }
+}
+
+/** A tenant's own settings, and for what is missing those of the installation. */
+function withDefaults(settings: TenantSettingsStore, defaults: Partial<TenantSettings>): TenantSettingsStore {
+  return { find: async (scope) => ({ ...defaults, ...(await settings.find(scope)) }) }
 }
 
 /**
@@ -99,6 +109,8 @@ export async function createLocalTod(options: LocalTodOptions): Promise<LocalTod
     credentials,
     git,
     secretBox: boxes.content,
+    settings: withDefaults(database.settings, options.defaults ?? {}),
+    queue,
   })
   const close = async () => {
     await queue.stop({ graceMs: 30_000 })

@@ -16,11 +16,8 @@ const environment = z.object({
   /** 32 bytes in hex or base64; absent: a key file in the data folder, generated at first start. */
   TOD_MASTER_KEY: z.string().optional(),
   TOD_MASTER_KEY_FILE: z.string().optional(),
-  /** `local` seals with the master key, `transit` with a Transit engine, `plaintext` stores as it is. */
-  TOD_ENCRYPTION: z.enum(['local', 'transit', 'plaintext']).default('local'),
-  TOD_TRANSIT_URL: z.url().optional(),
-  TOD_TRANSIT_TOKEN: z.string().optional(),
-  TOD_TRANSIT_MOUNT: z.string().default('transit'),
+  /** `local` seals content with the master key, `plaintext` stores it as it is. */
+  TOD_ENCRYPTION: z.enum(['local', 'plaintext']).default('local'),
   /** Secret of HS256 tokens, at least 32 characters; absent: generated in the data folder. */
   TOD_JWT_SECRET: z.string().min(32).optional(),
   /** Public keys of an identity provider, in place of the secret. */

@@ -1,1 +1,8 @@
-export {}
+export { readConfig, type ServerConfig } from './config.js'
+export { type AppOptions, createApp } from './create-app.js'
+export type { Services } from './http/services.js'
+export { mintToken, type TokenClaims } from './http/token-verifier.js'
+export { createLogger } from './logger.js'
+export { contractRoutes, ownRoutes } from './routes/index.js'
+export { type RunningServer, startServer } from './start-server.js'
+export { jwtTrust } from './wiring.js'

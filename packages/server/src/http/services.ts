@@ -26,6 +26,8 @@ export interface Services {
   readonly apiKeys: OpenedDatabase['apiKeys']
   readonly events: OperationEvents
   readonly idempotency: Idempotency
+  /** Told about faults of work that no request waits for. */
+  readonly onBackgroundError: (error: unknown) => void
   /** Writes the audit record and lets the schedule follow. */
   deviceChanged(scope: TenantScope, deviceId: string, change: DeviceChange): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { defineRoute } from '../http/route.js'
 import { entryAnswer } from '../schemas/answers.js'
 import { deviceParams } from '../schemas/identifiers.js'
+import { emptyBody } from '../schemas/requests.js'
 import { toEntryBody } from './to-entry-body.js'
 
 export const createBackup = defineRoute({
@@ -10,6 +11,7 @@ export const createBackup = defineRoute({
   permission: 'write',
   limitPerMinute: 20,
   params: deviceParams,
+  body: emptyBody,
   errorTexts: { failedAct: 'Backup' },
   answers: { 201: { description: 'The backup', schema: entryAnswer } },
   handle: async ({ scope, services, params: { device_id: deviceId } }) => {

@@ -1,6 +1,7 @@
 import { defineRoute } from '../http/route.js'
 import { entryAnswer } from '../schemas/answers.js'
 import { deviceParams } from '../schemas/identifiers.js'
+import { emptyBody } from '../schemas/requests.js'
 import { toEntryBody } from './to-entry-body.js'
 
 export const createCheckpoint = defineRoute({
@@ -10,6 +11,7 @@ export const createCheckpoint = defineRoute({
   permission: 'write',
   limitPerMinute: 5,
   params: deviceParams,
+  body: emptyBody,
   errorTexts: { failedAct: 'Checkpoint' },
   answers: { 200: { description: 'The backup', schema: entryAnswer } },
   handle: async ({ scope, services, params: { device_id: deviceId } }) => {

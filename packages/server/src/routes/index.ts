@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.js'
+import { cancelOperation } from './cancel-operation.js'
 import { createBackup } from './create-backup.js'
 import { createCheckpoint } from './create-checkpoint.js'
 import { acceptHostKey } from './devices/accept-host-key.js'
@@ -6,11 +7,16 @@ import { changeDevice } from './devices/change-device.js'
 import { createDevice } from './devices/create-device.js'
 import { deleteDevice } from './devices/delete-device.js'
 import { listDevices } from './devices/list-devices.js'
+import { emergencyRollback } from './emergency-rollback.js'
 import { getBinary } from './get-binary.js'
 import { getExport } from './get-export.js'
+import { getOperation } from './get-operation.js'
 import { getSchedule } from './get-schedule.js'
 import { listBackups } from './list-backups.js'
+import { listOperations } from './list-operations.js'
+import { previewRestore } from './preview-restore.js'
 import { putSchedule } from './put-schedule.js'
+import { restore } from './restore.js'
 import { createApiKeyRoute } from './tenants/create-api-key.js'
 import { listApiKeys } from './tenants/list-api-keys.js'
 import { putTenant } from './tenants/put-tenant.js'
@@ -23,12 +29,18 @@ export const contractRoutes: readonly Route[] = [
   createCheckpoint,
   getExport,
   getBinary,
+  previewRestore,
+  restore,
+  emergencyRollback,
   getSchedule,
   putSchedule,
 ]
 
 /** What the reference server has beside them, so that it can be used on its own. */
 export const ownRoutes: readonly Route[] = [
+  listOperations,
+  getOperation,
+  cancelOperation,
   listDevices,
   createDevice,
   changeDevice,

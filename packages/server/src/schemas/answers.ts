@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { changePart, lockoutPart, residualPart, timelinePart, unsupportedPart } from './push-parts.js'
+import {
+  changePart,
+  failurePart,
+  lockoutPart,
+  residualPart,
+  timelinePart,
+  unsupportedPart,
+} from './push-parts.js'
 
 const triggerType = z.enum([
   'manual',
@@ -57,16 +64,38 @@ export const previewAnswer = z.object({
 export const resultAnswer = z.object({
   status: z.enum(['committed', 'reverted', 'failed']),
   message: z.string(),
-  pre_backup_sha: fullSha,
+  pre_backup_sha: fullSha.or(z.literal('')),
   operation_id: z.uuid(),
-  converged: z.boolean().nullable(),
+  plan_hash: z.string(),
+  converged: z.boolean(),
   residual: z.array(residualPart),
   unverified: z.array(z.string()),
   lockout: lockoutPart.nullable(),
+  because: failurePart.nullable(),
+  /** True while the end state is not known: recovery goes on, see the operation. */
+  open_for_recovery: z.boolean(),
   timeline: z.array(timelinePart),
 })
 
 export const rollbackAnswer = resultAnswer.extend({ rolled_back_to: fullSha, rolled_back_to_date: timestamp })
+
+/** A push operation, running or ended. */
+export const operationAnswer = z.object({
+  operation_id: z.uuid(),
+  kind: z.enum(['restore', 'rollback']),
+  strategy: z.enum(['reconcile', 'import', 'binary']),
+  state: z.string(),
+  open: z.boolean(),
+  target_sha: fullSha,
+  pre_backup_sha: fullSha.nullable(),
+  requested_by: z.string(),
+  created_at: timestamp,
+  updated_at: timestamp,
+  error_code: z.string().nullable(),
+  /** Null until it has ended; then what the restore's own answer was. */
+  result: resultAnswer.nullable(),
+  timeline: z.array(timelinePart),
+})
 
 export const scheduleAnswer = z.object({
   id: z.uuid().nullable(),

@@ -15,3 +15,4 @@ export const deviceParams = z.strictObject({ tenant_id: uuid, device_id: uuid })
  */
 export const commitSha = z.string().min(1).max(64)
 export const revisionParams = z.strictObject({ tenant_id: uuid, device_id: uuid, commit_sha: commitSha })
+export const operationParams = z.strictObject({ tenant_id: uuid, device_id: uuid, operation_id: uuid })

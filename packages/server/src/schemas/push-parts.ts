@@ -34,3 +34,11 @@ export const timelinePart = z.object({
   message: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 })
+
+/** Why a push did not end `committed`. */
+export const failurePart = z.object({
+  reason: z.string(),
+  statement_index: z.int().nullable(),
+  statement: z.string().nullable(),
+  device_text: z.string().nullable(),
+})

@@ -13,10 +13,15 @@ export const restoreBody = z.strictObject({
   strategy: z.enum(['reconcile', 'import', 'binary']).optional(),
   expected_plan_hash: z.string().min(1).max(128).optional(),
   ...pushOptions,
-  consent: z.boolean().optional(),
+  /** What the caller agrees to; `binary-restore` for the strategy `binary`, which no guard can protect. */
+  consent: z.array(z.enum(['binary-restore'])).optional(),
 })
 
+/** May be left out. */
 export const rollbackBody = z.strictObject({ ...pushOptions }).optional()
+
+/** For routes that take nothing: clients send no body or `{}`. */
+export const emptyBody = z.strictObject({}).optional()
 
 export const scheduleBody = z.strictObject({
   cron_expression: z.string().min(1).max(200),
@@ -27,3 +32,5 @@ export const backupPageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).optional(),
   offset: z.coerce.number().int().min(0).optional(),
 })
+
+export const operationPageQuery = z.object({ limit: z.coerce.number().int().min(1).max(1000).optional() })

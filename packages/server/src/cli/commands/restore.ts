@@ -1,0 +1,164 @@
+import type { Preview, PushResult, TenantScope } from '@tod/core'
+import { type Command, CommanderError } from 'commander'
+import { type CommandContext, type ProgramStreams, withLocal } from '../command-context.js'
+import { exitCodes } from '../exit-codes.js'
+import { isoTime, type Output, printList } from '../output.js'
+
+interface RestoreOptions {
+  readonly preview?: boolean
+  readonly strategy?: 'reconcile' | 'import' | 'binary'
+  readonly onLockout: 'proceed' | 'refuse'
+  readonly onResidual: 'keep' | 'revert'
+  readonly planHash?: string
+  readonly consent?: readonly string[]
+}
+
+function printPreview(output: Output, preview: Preview): void {
+  if (output.json) {
+    output.out(`${JSON.stringify(preview, undefined, 2)}\n`)
+    return
+  }
+  const { diff, categories, warnings } = preview.impact
+  const side =
+    preview.source.kind === 'live'
+      ? 'the live device'
+      : `the stored revision ${preview.source.commitSha} (${preview.source.because})`
+  output.out(
+    `Compared with ${side}: ${diff.added} added, ${diff.removed} removed, ${diff.modified} modified.\n`,
+  )
+  printList(output, categories, {
+    MENU: ({ path }) => path,
+    ADDS: ({ adds }) => String(adds),
+    REMOVES: ({ removes }) => String(removes),
+    RISK: ({ risk }) => risk,
+  })
+  for (const warning of warnings) output.out(`warning: ${warning}\n`)
+  for (const part of preview.unsupported) output.out(`not done: ${part.menu} ${part.label}: ${part.reason}\n`)
+  if (preview.lockout !== null) {
+    output.out(`lock-out analysis: ${preview.lockout.verdict}\n`)
+    for (const line of preview.lockout.trace) output.out(`  ${line}\n`)
+  }
+  if (preview.plan !== '') output.out(`\n${preview.plan}\n`)
+  output.out(`plan hash: ${preview.planHash}\n`)
+}
+
+function printResult(output: Output, result: PushResult): void {
+  if (output.json) {
+    output.out(`${JSON.stringify(result, undefined, 2)}\n`)
+    return
+  }
+  output.out(`${result.status}: ${result.message}\n`)
+  for (const { menu, kind, summary } of result.residual)
+    output.out(`  still differs: ${menu} ${kind} ${summary}\n`)
+  if (result.because?.statement !== undefined) output.out(`  statement: ${result.because.statement}\n`)
+  if (result.because?.deviceText !== undefined)
+    output.out(`  the device said: ${result.because.deviceText}\n`)
+  output.out(`  before: ${result.preBackupSha}\n  operation: ${result.operationId}\n`)
+}
+
+/** Tells each stage as it is reached, with the time that the guard leaves. */
+function followProgress({ opened, output }: CommandContext, scope: TenantScope): () => void {
+  return opened.local.tod.ports.events.subscribe(scope, (event) => {
+    if (event.type !== 'push') return
+    const left =
+      event.guardRemainingMs === null ? '' : ` (guard: ${Math.round(event.guardRemainingMs / 1000)} s left)`
+    output.err(`${isoTime(event.at)} ${event.state}: ${event.message}${left}\n`)
+  })
+}
+
+async function push(
+  context: CommandContext,
+  scope: TenantScope,
+  run: () => Promise<PushResult>,
+): Promise<void> {
+  const unsubscribe = followProgress(context, scope)
+  const result = await run().finally(unsubscribe)
+  printResult(context.output, result)
+  if (result.status !== 'committed') {
+    throw new CommanderError(exitCodes.failed, 'tod.push', `The push ended ${result.status}.`)
+  }
+}
+
+/** Ctrl-C cancels: before the launch a clean stop, after it a return to the old configuration. */
+function cancelOnInterrupt(output: Output): AbortSignal {
+  const cancel = new AbortController()
+  process.once('SIGINT', () => {
+    output.err('Cancelling; the device goes back if anything was pushed ...\n')
+    cancel.abort()
+  })
+  return cancel.signal
+}
+
+export function addRestoreCommands(program: Command, streams: ProgramStreams): void {
+  program
+    .command('restore')
+    .argument('<device>', 'id or name')
+    .argument('<sha>', 'revision, or the beginning of its sha')
+    .option('--preview', 'only show what would change')
+    .option('--strategy <name>', 'reconcile, import or binary', 'reconcile')
+    .option('--plan-hash <hash>', 'refuse unless the plan is the one that a preview showed')
+    .option('--on-lockout <what>', 'refuse, or proceed under the guard', 'refuse')
+    .option('--on-residual <what>', 'keep, or revert what did not converge', 'keep')
+    .option('--consent <name...>', 'binary-restore: a load that no guard can undo')
+    .description('Bring a device to a stored revision, under a guard that undoes it when the device is lost')
+    .action((wanted: string, commitSha: string, options: RestoreOptions, command: Command) =>
+      withLocal(command, streams, async (context) => {
+        const { opened, output, tenant } = context
+        const scope = await opened.scopeOf(tenant)
+        const { deviceId } = await opened.findDevice(scope, wanted)
+        const { previews, restores } = opened.local.tod
+        if (options.preview) {
+          printPreview(output, await previews.preview(scope, { deviceId, commitSha }))
+          return
+        }
+        const { onLockout, onResidual, planHash, consent, strategy } = options
+        const signal = cancelOnInterrupt(output)
+        await push(context, scope, () =>
+          restores.restore(scope, {
+            deviceId,
+            commitSha,
+            signal,
+            onLockout,
+            onResidual,
+            ...(strategy === undefined ? {} : { strategy }),
+            ...(planHash === undefined ? {} : { expectedPlanHash: planHash }),
+            ...(consent === undefined ? {} : { consent }),
+          }),
+        )
+      }),
+    )
+  program
+    .command('rollback')
+    .argument('<device>', 'id or name')
+    .option('--on-lockout <what>', 'refuse, or proceed under the guard', 'refuse')
+    .description('Take a device back to the newest backup from before a push, or checkpoint')
+    .action((wanted: string, options: Pick<RestoreOptions, 'onLockout'>, command: Command) =>
+      withLocal(command, streams, async (context) => {
+        const { opened, output, tenant } = context
+        const scope = await opened.scopeOf(tenant)
+        const { deviceId } = await opened.findDevice(scope, wanted)
+        const signal = cancelOnInterrupt(output)
+        const { onLockout } = options
+        await push(context, scope, () =>
+          opened.local.tod.rollbacks.rollBack(scope, { deviceId, onLockout, signal }),
+        )
+      }),
+    )
+  program
+    .command('operations')
+    .argument('<device>', 'id or name')
+    .description('List push operations of a device, newest first')
+    .action((wanted: string, _options: object, command: Command) =>
+      withLocal(command, streams, async ({ opened, output, tenant }) => {
+        const scope = await opened.scopeOf(tenant)
+        const { deviceId } = await opened.findDevice(scope, wanted)
+        printList(output, await opened.local.tod.restores.list(scope, { deviceId }), {
+          ID: ({ operationId }) => operationId,
+          STARTED: ({ createdAt }) => isoTime(createdAt),
+          KIND: ({ kind }) => kind,
+          STATE: ({ state }) => state,
+          TARGET: ({ targetSha }) => targetSha.slice(0, 12),
+        })
+      }),
+    )
+}

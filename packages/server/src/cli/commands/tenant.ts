@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import type { Command } from 'commander'
+import { type ProgramStreams, withLocal } from '../command-context.js'
+import { isoTime, printList, printObject } from '../output.js'
+
+const principal = { id: 'cli', role: 'super_admin', tenantId: null } as const
+
+export function addTenantCommands(program: Command, streams: ProgramStreams): void {
+  const tenant = program.command('tenant').description('Tenants: whom devices belong to')
+  tenant
+    .command('add')
+    .argument('<name>', 'name for people')
+    .option('--id <uuid>', 'id to use in place of a new one')
+    .description('Add a tenant, or rename the one of that id')
+    .action((name: string, options: { id?: string }, command: Command) =>
+      withLocal(command, streams, async ({ opened: { local }, output }) => {
+        const scope = await local.guard.enter(
+          principal,
+          (options.id ?? randomUUID()).toLowerCase(),
+          'administer',
+        )
+        const added = await local.database.tenants.put(scope, { name })
+        printObject(output, { tenant_id: added.tenantId, name: added.name })
+      }),
+    )
+  tenant
+    .command('list')
+    .description('List all tenants')
+    .action((_options: object, command: Command) =>
+      withLocal(command, streams, async ({ opened: { local }, output }) => {
+        const tenants = await local.database.tenants.list(local.guard.openSystemScope('maintenance'))
+        printList(output, tenants, {
+          ID: ({ tenantId }) => tenantId,
+          NAME: ({ name }) => name ?? '',
+          CREATED: ({ createdAt }) => isoTime(createdAt),
+        })
+      }),
+    )
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { readConfig } from '../../config.js'
+import { createApiKey, hashApiKey } from '../../http/api-key.js'
+import { mintToken } from '../../http/token-verifier.js'
+import { readOrCreateJwtSecret } from '../../jwt-secret-file.js'
+import { type ProgramStreams, type SharedOptions, withLocal } from '../command-context.js'
+import { isoTime, printList, printObject } from '../output.js'
+import { UsageError } from '../usage-error.js'
+
+const roles = ['viewer', 'operator', 'tenant_admin', 'super_admin']
+
+/** The secret of the server in this folder. */
+function jwtSecret(data: string | undefined): Uint8Array {
+  const config = readConfig({ ...process.env, ...(data === undefined ? {} : { TOD_DATA: data }) })
+  if (config.TOD_JWKS_URL !== undefined) {
+    throw new UsageError('Tokens come from your identity provider (TOD_JWKS_URL is set).')
+  }
+  return config.TOD_JWT_SECRET === undefined
+    ? readOrCreateJwtSecret(join(config.TOD_DATA, 'jwt.secret'))
+    : new TextEncoder().encode(config.TOD_JWT_SECRET)
+}
+
+export function addTokenCommands(program: Command, streams: ProgramStreams): void {
+  program
+    .command('token')
+    .description('Mint a token for the HTTP interface')
+    .option('--role <role>', `one of ${roles.join(', ')}`, 'operator')
+    .option('--hours <number>', 'how long it is good', '12')
+    .option('--subject <uuid>', 'user id that goes into the audit log')
+    .action((options: { role: string; hours: string; subject?: string }, command: Command) =>
+      withLocal(command, streams, async ({ opened, output, tenant }) => {
+        if (!roles.includes(options.role)) throw new UsageError(`--role: one of ${roles.join(', ')}.`)
+        const hours = Number(options.hours)
+        if (!(hours > 0 && hours <= 24 * 366)) throw new UsageError('--hours: above 0, at most a year.')
+        const isGlobal = options.role === 'super_admin' && tenant === undefined
+        const tenantId = isGlobal ? undefined : (await opened.scopeOf(tenant)).tenantId
+        const subject = options.subject ?? randomUUID()
+        const claims = { subject, role: options.role, ...(tenantId === undefined ? {} : { tenantId }) }
+        const secret = jwtSecret(command.optsWithGlobals<SharedOptions>().data)
+        const token = await mintToken(secret, claims, hours * 3600)
+        if (output.json) printObject(output, { token, subject, tenant_id: tenantId ?? null })
+        else output.out(`${token}\n`)
+      }),
+    )
+
+  const apiKey = program.command('api-key').description('API keys of a tenant')
+  apiKey
+    .command('add')
+    .argument('<name>', 'name for people')
+    .option('--scope <scope...>', 'config:read, config:write', ['config:read'])
+    .option('--days <number>', 'days until it expires; without it, never')
+    .description('Make an API key; its text is shown this once')
+    .action((name: string, options: { scope: string[]; days?: string }, command: Command) =>
+      withLocal(command, streams, async ({ opened, output, tenant }) => {
+        const unknown = options.scope.find((scope) => !['config:read', 'config:write'].includes(scope))
+        if (unknown !== undefined)
+          throw new UsageError(`--scope: '${unknown}' is not config:read or config:write.`)
+        const days = options.days === undefined ? undefined : Number(options.days)
+        if (days !== undefined && !(days > 0)) throw new UsageError('--days: a number above 0.')
+        const scope = await opened.scopeOf(tenant)
+        const token = createApiKey()
+        const key = await opened.local.database.apiKeys.add(scope, {
+          name,
+          keyHash: hashApiKey(token),
+          scopes: options.scope,
+          expiresAt: days === undefined ? null : opened.local.clock.now() + days * 86_400_000,
+        })
+        if (output.json) printObject(output, { key_id: key.id, token, scopes: key.scopes })
+        else output.out(`${token}\n`)
+      }),
+    )
+  apiKey
+    .command('list')
+    .description('List the API keys of a tenant')
+    .action((_options: object, command: Command) =>
+      withLocal(command, streams, async ({ opened, output, tenant }) => {
+        const keys = await opened.local.database.apiKeys.list(await opened.scopeOf(tenant))
+        printList(output, keys, {
+          ID: (key) => key.id,
+          NAME: (key) => key.name,
+          SCOPES: (key) => key.scopes.join(','),
+          EXPIRES: (key) => (key.expiresAt === null ? 'never' : isoTime(key.expiresAt)),
+          REVOKED: (key) => (key.revokedAt === null ? '' : isoTime(key.revokedAt)),
+        })
+      }),
+    )
+  apiKey
+    .command('revoke')
+    .argument('<id>', 'id of the key')
+    .description('Refuse a key from now on')
+    .action((id: string, _options: object, command: Command) =>
+      withLocal(command, streams, async ({ opened, output, tenant }) => {
+        const isRevoked = await opened.local.database.apiKeys.revoke(await opened.scopeOf(tenant), id)
+        if (!isRevoked) throw new UsageError(`There is no key '${id}' that could be revoked.`)
+        printObject(output, { revoked: id })
+      }),
+    )
+}

@@ -1,0 +1,60 @@
+import { CoreError } from '@tod/core'
+import { Command, CommanderError } from 'commander'
+import { serverVersion } from '../start-server.js'
+import type { ProgramStreams } from './command-context.js'
+import { addBackupCommands } from './commands/backup.js'
+import { addDeviceCommands } from './commands/device.js'
+import { addRestoreCommands } from './commands/restore.js'
+import { addScheduleCommand } from './commands/schedule.js'
+import { addServeCommand } from './commands/serve.js'
+import { addTenantCommands } from './commands/tenant.js'
+import { addTokenCommands } from './commands/token.js'
+import { exitCodes } from './exit-codes.js'
+import { UsageError } from './usage-error.js'
+
+function createProgram(streams: ProgramStreams): Command {
+  const program = new Command('tod')
+    .description('Backs up RouterOS devices, keeps their history, and restores them under a guard.')
+    .version(serverVersion)
+    .option('--data <folder>', 'folder of the installation (TOD_DATA)')
+    .option('--tenant <id or name>', 'tenant; needed when there are several')
+    .option('--json', 'print JSON')
+    .exitOverride()
+    .configureOutput({ writeOut: streams.out, writeErr: streams.err })
+  addServeCommand(program, streams)
+  addTenantCommands(program, streams)
+  addDeviceCommands(program, streams)
+  addTokenCommands(program, streams)
+  addBackupCommands(program, streams)
+  addScheduleCommand(program, streams)
+  addRestoreCommands(program, streams)
+  return program
+}
+
+/** What a person is told of an error; never more than is safe to show. */
+function explain(error: unknown): string {
+  if (error instanceof CoreError) return `${error.message} [${error.code}]`
+  if (error instanceof UsageError || error instanceof TypeError) return error.message
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
+}
+
+/**
+ * The command `tod` as a function of its arguments.
+ *
+ * @param args without the program's own name
+ * @returns the exit code: 0 done, 1 failed, 2 not understood
+ */
+export async function runTod(args: readonly string[], streams: ProgramStreams): Promise<number> {
+  try {
+    await createProgram(streams).parseAsync([...args], { from: 'user' })
+    return exitCodes.done
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.code === 'tod.push') return error.exitCode
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    }
+    streams.err(`tod: ${explain(error)}\n`)
+    const isNamed = error instanceof CoreError && /_NOT_FOUND$/.test(error.code)
+    return error instanceof UsageError || isNamed ? exitCodes.usage : exitCodes.failed
+  }
+}

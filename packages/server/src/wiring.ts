@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LocalTod, LocalTodOptions } from '@tod/adapters'
+import { scaledClock } from '@tod/adapters'
+import { readMasterKeyFile, readMasterKeyVariable } from '@tod/adapters/crypto'
+import { openPostgres } from '@tod/adapters/postgres'
+import type { Logger } from 'pino'
+import type { ServerConfig } from './config.js'
+import type { AuthenticateOptions } from './http/authenticate.js'
+import { Idempotency } from './http/idempotency.js'
+import type { Services } from './http/services.js'
+import { createTokenVerifier, type TokenTrust } from './http/token-verifier.js'
+import { readOrCreateJwtSecret } from './jwt-secret-file.js'
+
+/** How the settings choose the parts of an installation. */
+export async function localOptions(config: ServerConfig): Promise<LocalTodOptions> {
+  const masterKeys =
+    config.TOD_MASTER_KEY !== undefined
+      ? await readMasterKeyVariable('TOD_MASTER_KEY', { TOD_MASTER_KEY: config.TOD_MASTER_KEY })
+      : config.TOD_MASTER_KEY_FILE !== undefined
+        ? await readMasterKeyFile(config.TOD_MASTER_KEY_FILE)
+        : undefined
+  return {
+    directory: config.TOD_DATA,
+    encryption: config.TOD_ENCRYPTION,
+    ...(config.TOD_DATABASE_URL === undefined
+      ? {}
+      : { database: await openPostgres({ connectionString: config.TOD_DATABASE_URL }) }),
+    ...(masterKeys === undefined ? {} : { masterKeys }),
+    ...(config.TOD_CLOCK_SCALE === 1 ? {} : { clock: scaledClock(config.TOD_CLOCK_SCALE) }),
+    defaults: { settleWindowMs: config.TOD_SETTLE_WINDOW_MS, onLockout: config.TOD_ON_LOCKOUT },
+  }
+}
+
+/** What the routes use, made of an open installation. */
+export function createServices(local: LocalTod, log: Logger): Services {
+  const { tod, guard, clock, database, credentials } = local
+  return {
+    tod,
+    guard,
+    clock,
+    credentials,
+    devices: database.devices,
+    hostKeys: database.hostKeys,
+    tenants: database.tenants,
+    apiKeys: database.apiKeys,
+    events: tod.ports.events,
+    idempotency: new Idempotency(database.idempotency),
+    onBackgroundError: (error) => log.warn({ err: error }, 'background work failed'),
+    async deviceChanged(scope, deviceId, change) {
+      const action = change === 'host-key-accepted' ? 'host-key.accept' : 'device.change'
+      await database.audit.append(scope, { action, deviceId, at: clock.now(), facts: { change } })
+      if (change === 'created') await tod.schedules.refresh(scope, deviceId)
+    },
+  }
+}
+
+/** Whom the server believes: an identity provider's keys, a secret from the settings, or its own generated one. */
+export function jwtTrust(config: ServerConfig): TokenTrust {
+  if (config.TOD_JWKS_URL !== undefined) return { kind: 'jwks-url', url: config.TOD_JWKS_URL }
+  if (config.TOD_JWT_SECRET !== undefined) {
+    return { kind: 'secret', secret: new TextEncoder().encode(config.TOD_JWT_SECRET) }
+  }
+  mkdirSync(config.TOD_DATA, { recursive: true, mode: 0o700 })
+  return { kind: 'secret', secret: readOrCreateJwtSecret(join(config.TOD_DATA, 'jwt.secret')) }
+}
+
+/** How requests are authenticated. */
+export function authOptions(config: ServerConfig, local: LocalTod): AuthenticateOptions {
+  const system = local.guard.openSystemScope('maintenance')
+  return {
+    verifyToken: createTokenVerifier(jwtTrust(config)),
+    findApiKey: (hash) => local.database.apiKeys.findValid(system, hash),
+  }
+}
