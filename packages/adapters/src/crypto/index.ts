@@ -8,6 +8,7 @@ export {
   readOrCreateMasterKeyFile,
 } from './master-key-file.js'
 export { formatMasterKey, parseMasterKeys } from './master-key-text.js'
+export { MirroredWrappedKeyStore } from './mirrored-wrapped-key-store.js'
 export { PlaintextSecretBox } from './plaintext-secret-box.js'
 export type { KeyChange } from './rotate-keys.js'
 export { type SecretBoxes, TieredSecretBox } from './tiered-secret-box.js'

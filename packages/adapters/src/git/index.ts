@@ -1,4 +1,6 @@
 export { type FileSystem, nodeFileSystem } from './file-system.js'
 export { GitRepositoryMaintenance } from './git-repository-maintenance.js'
+export { GitWrappedKeyStore } from './git-wrapped-key-store.js'
 export { IsomorphicGitStore } from './isomorphic-git-store.js'
+export { type OpenRevisionOptions, openRevision } from './open-revision.js'
 export type { GitRootOptions } from './repository-pool.js'

@@ -11,6 +11,7 @@ import { RepositoryDamageError } from './repository-damage.js'
 import { readTip } from './revision-chain.js'
 import { deviceRef } from './tenant-layout.js'
 import type { TenantRepository } from './tenant-repository.js'
+import { writeTree } from './write-tree.js'
 
 /** Finds the blob of a file that an earlier revision of the device has; undefined when there is none. */
 export type FindBlob = (
@@ -36,11 +37,12 @@ export async function recordRevision(
     revisionFiles.map(async (file) => ({ file, oid: await writeBlob(repository, revision, file, findBlob) })),
   )
   throwIfAborted(lock.signal)
-  const tree = await repository.objects.write('tree', formatTree(blobs))
+  const files = new Map(blobs.flatMap(({ file, oid }) => (oid === undefined ? [] : [[file, oid]])))
+  const { root: tree } = await writeTree(repository.objects, files)
   const { subject, trailers, createdAt } = revision
   const commit = await repository.objects.write(
     'commit',
-    formatCommit({ deviceId, tree: tree.oid, parent: expectedParent, subject, trailers, createdAt }),
+    formatCommit({ deviceId, tree, parent: expectedParent, subject, trailers, createdAt }),
   )
   throwIfAborted(lock.signal)
   // A device known from the usual layout alone has no ref of its own yet.
@@ -68,12 +70,4 @@ async function writeBlob(
     throw new RepositoryDamageError(oid, 'missing', 'the content to be taken over is missing or damaged')
   }
   return oid
-}
-
-/** Entries must be sorted by name; the list of files is. */
-function formatTree(blobs: readonly { readonly file: string; readonly oid: string | undefined }[]): Buffer {
-  const entries = blobs.filter((blob) => blob.oid !== undefined).sort((a, b) => (a.file < b.file ? -1 : 1))
-  return Buffer.concat(
-    entries.flatMap(({ file, oid }) => [Buffer.from(`100644 ${file}\0`), Buffer.from(oid ?? '', 'hex')]),
-  )
 }

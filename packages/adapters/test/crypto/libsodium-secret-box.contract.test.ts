@@ -5,8 +5,7 @@ import {
   staticKeyProvider,
   toMasterKey,
 } from '@tod/adapters/crypto'
-import { describeSecretBoxContract } from '@tod/core/testing'
-import { InMemoryWrappedKeyStore } from './in-memory-wrapped-key-store.js'
+import { describeSecretBoxContract, InMemoryWrappedKeyStore } from '@tod/core/testing'
 
 describeSecretBoxContract('LibsodiumSecretBox', async () => {
   const masterKeys = staticKeyProvider([await toMasterKey(new Uint8Array(32).fill(7))])
