@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
-import { lockOfficeOut, twoWaysIn } from './two-ways-in.js'
+import { letOfficeIn, lockOfficeOut, twoWaysIn } from './two-ways-in.js'
 
 let field: TestField
 afterEach(() => field?.close())
@@ -53,7 +53,7 @@ describe('a restore over SSH', () => {
     await field.run(lockOfficeOut, 'home')
     await field.reachBy('home')
     const { commitSha } = await field.backUp()
-    await field.run('/ip firewall filter remove [find comment=lock]', 'home')
+    await field.run(letOfficeIn, 'home')
     await field.reachBy('office')
     const before = field.router.significantText()
 
@@ -71,7 +71,7 @@ describe('a restore over SSH', () => {
     await field.run(lockOfficeOut, 'home')
     await field.reachBy('home')
     const { commitSha } = await field.backUp()
-    await field.run('/ip firewall filter remove [find comment=lock]', 'home')
+    await field.run(letOfficeIn, 'home')
     await field.reachBy('office')
     const before = field.router.significantText()
 

@@ -37,6 +37,6 @@ export const twoWaysIn: SimulatorOptions = {
   ],
 }
 
-/** Placed first, this rule locks the office out and leaves home in. */
-export const lockOfficeOut =
-  '/ip firewall filter add chain=input action=drop src-address=192.0.2.10 comment=lock place-before=0'
+/** Locks the office out and leaves home in; and takes it back. */
+export const lockOfficeOut = '/ip service set ssh address=192.0.2.20/32'
+export const letOfficeIn = '/ip service set ssh address=""'
