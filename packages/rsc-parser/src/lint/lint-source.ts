@@ -1,0 +1,54 @@
+import type { MenuPath } from '../document/menu-path.js'
+import type { RscDocument } from '../document/rsc-document.js'
+import { type DeviceView, isEnabled, type ViewItem, viewDocument } from '../impact/device-view.js'
+import { InterfaceTable } from '../impact/interface-table.js'
+import type { SourceRange } from '../text/source-range.js'
+
+/** A release of RouterOS, for rules that depend on it. */
+export interface RosVersion {
+  readonly major: number
+  readonly minor: number
+}
+
+/** What rules look at: a document with lookups that several of them need. */
+export class LintSource {
+  readonly document: RscDocument
+  readonly view: DeviceView
+  /** The version to judge by: the one asked for, else the one of the header. */
+  readonly ros: RosVersion
+  #interfaces: InterfaceTable | undefined
+
+  constructor(document: RscDocument, ros: RosVersion) {
+    this.document = document
+    this.view = viewDocument(document)
+    this.ros = ros
+  }
+
+  /** All interfaces of the document. */
+  get interfaces(): InterfaceTable {
+    this.#interfaces ??= new InterfaceTable(this.view)
+    return this.#interfaces
+  }
+
+  /** All items of a menu. */
+  items(menu: MenuPath): readonly ViewItem[] {
+    return this.view.items(menu)
+  }
+
+  /** The items of a menu that are not disabled. */
+  enabled(menu: MenuPath): readonly ViewItem[] {
+    return this.items(menu).filter(isEnabled)
+  }
+
+  /** Where an item stands. */
+  rangeOf(item: ViewItem): SourceRange {
+    return item.state.item.range
+  }
+
+  /** Where a property of an item stands, with its name; the verb of the item when it does not state it. */
+  propertyRange(item: ViewItem, name: string): SourceRange {
+    const property = item.state.item.properties.get(name)
+    if (property === undefined) return item.state.item.verbRange
+    return { start: property.nameRange.start, end: Math.max(property.nameRange.end, property.valueRange.end) }
+  }
+}
