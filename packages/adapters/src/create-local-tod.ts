@@ -17,10 +17,11 @@ import {
   type KeyProvider,
   KeyRing,
   LibsodiumSecretBox,
+  MirroredWrappedKeyStore,
   PlaintextSecretBox,
   TieredSecretBox,
 } from './crypto/index.js'
-import { IsomorphicGitStore } from './git/index.js'
+import { GitWrappedKeyStore, IsomorphicGitStore } from './git/index.js'
 import { localMasterKeys } from './local-master-keys.js'
 import { type OpenedDatabase, openSqlite } from './sqlite/index.js'
 import { SshTransport } from './ssh/index.js'
@@ -96,7 +97,12 @@ export async function createLocalTod(options: LocalTodOptions): Promise<LocalTod
 
   const clock = options.clock ?? systemClock
   const guard = options.guard ?? defineTenantGuard(decideAccess)
-  const keys = new KeyRing({ masterKeys, store: database.wrappedKeys, now: () => clock.now() })
+  // The copy in the repositories makes them, with the master key, a full backup.
+  const wrappedKeys = new MirroredWrappedKeyStore(
+    database.wrappedKeys,
+    new GitWrappedKeyStore({ root: repositories }),
+  )
+  const keys = new KeyRing({ masterKeys, store: wrappedKeys, now: () => clock.now() })
   const boxes = openBoxes(keys, options)
   const credentials = database.credentials(boxes.credentials)
   const git = new IsomorphicGitStore({ root: repositories })
