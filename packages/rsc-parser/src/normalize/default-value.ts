@@ -7,6 +7,9 @@ const impliedDefaults: Readonly<Record<MenuPath, Readonly<Record<string, string>
   '/ipv6 route': { 'dst-address': '::/0' },
 }
 
+/** Defaults that hold in every menu that has the property, unless the table says otherwise. */
+const commonDefaults: Readonly<Record<string, string>> = { disabled: 'no', log: 'no', comment: '' }
+
 /**
  * The value a property has when an export does not state it, or `undefined` when nothing is known.
  *
@@ -20,5 +23,5 @@ export function defaultValue(menu: MenuPath, property: string, major: number): s
   if (defaults !== undefined && Object.hasOwn(defaults, property)) return defaults[property]
   const implied = Object.hasOwn(impliedDefaults, menu) ? impliedDefaults[menu]?.[property] : undefined
   if (implied !== undefined) return implied
-  return property === 'disabled' ? 'no' : undefined
+  return Object.hasOwn(commonDefaults, property) ? commonDefaults[property] : undefined
 }
