@@ -1,5 +1,6 @@
 import { exportLines } from './commands/export.js'
 import type { EngineInspection } from './engine.js'
+import { versionNumbers } from './export/export-header.js'
 import { writeSections } from './export/write-export.js'
 import type { RouterCore } from './router-core.js'
 
@@ -17,7 +18,7 @@ export function inspectionOf(core: RouterCore): EngineInspection {
     },
     significantText: () => {
       const style = { verbose: false, terse: false, showSensitive: true, width: Number.POSITIVE_INFINITY }
-      const sections = writeSections(core.config, core.major, style)
+      const sections = writeSections(core.config, versionNumbers(core.settings.version), style)
       return sections.flatMap((section) => section.lines).join('\n')
     },
     schedulers: () => core.scheduler.states(),

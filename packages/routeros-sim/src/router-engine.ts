@@ -73,7 +73,7 @@ export class SimulatedEngine implements RouterEngine {
 
   sshPort(): number {
     const menu = this.#core.config.menu('/ip service')
-    const ssh = menu?.items.find((item) => item.base.get('name') === 'ssh')
+    const ssh = menu?.items.find((item) => menu.read(item, 'name') === 'ssh')
     return ssh === undefined || menu === undefined ? 22 : Number(menu.read(ssh, 'port') ?? '22')
   }
 

@@ -1,7 +1,7 @@
 import { allMenuPaths, menuFacts } from '@tod/rsc-parser'
 import { exportErrorLine } from '../export/export-error.js'
 import { exportHeader, versionNumbers } from '../export/export-header.js'
-import { sectionRank } from '../export/section-rank.js'
+import { isFirstPhase, secondPhasePlace } from '../export/section-rank.js'
 import { type ExportStyle, type WrittenSection, writeSections } from '../export/write-export.js'
 import { holdsFor } from '../language/evaluate.js'
 import { NOTHING } from '../language/script-value.js'
@@ -22,7 +22,7 @@ function notesOf(router: RouterCore, item: ConfigItem): readonly string[] {
 /** The lines of an export of this router now, header included. */
 export function exportLines(router: RouterCore, style: Omit<ExportStyle, 'notes'>): string[] {
   const full: ExportStyle = { ...style, notes: (item) => notesOf(router, item) }
-  const sections = writeSections(router.config, versionNumbers(router.settings.version)[0], full)
+  const sections = writeSections(router.config, versionNumbers(router.settings.version), full)
   return [
     ...exportHeader(router.settings, router.host.clock.localMs()),
     ...sections.flatMap((section) => section.lines),
@@ -59,7 +59,7 @@ export const exportMenu: MenuCommand = async (call) => {
     ...(where === undefined ? {} : { where }),
     notes: (item) => notesOf(router, item),
   }
-  const sections = writeSections(router.config, router.major, style)
+  const sections = writeSections(router.config, versionNumbers(router.settings.version), style)
   let written = ''
   const out = (text: string): void => {
     if (file === undefined) session.write(text)
@@ -91,19 +91,36 @@ export const exportMenu: MenuCommand = async (call) => {
  */
 function withEmptyMenus(call: CommandCall, sections: readonly WrittenSection[]): WrittenSection[] {
   if (call.menu !== '/') return [...sections]
-  const { major } = call.router
+  const { major, settings } = call.router
+  const ranks = exportRanks(major, settings.version)
   const present = new Set(sections.map((section) => section.path))
-  const rank = (path: string): number => {
-    const { phase, place } = sectionRank(path, major)
-    return phase * 10_000 + place
+  const absent = [...ranks].filter(([path]) => !present.has(path)).sort((a, b) => a[1] - b[1])
+  const all: WrittenSection[] = []
+  let next = 0
+  for (const section of sections) {
+    const rank = ranks.get(section.path) ?? Number.NEGATIVE_INFINITY
+    for (; (absent[next]?.[1] ?? Number.POSITIVE_INFINITY) < rank; next++) {
+      all.push({ path: absent[next]?.[0] ?? '', lines: [] })
+    }
+    all.push(section)
   }
-  const all: WrittenSection[] = [...sections]
-  for (const path of exportedMenus(major)) {
-    if (present.has(path)) continue
-    const at = all.findIndex((section) => rank(section.path) > rank(path))
-    all.splice(at < 0 ? all.length : at, 0, { path, lines: [] })
-  }
-  return all
+  return [...all, ...absent.slice(next).map(([path]) => ({ path, lines: [] }))]
+}
+
+const ranksOfVersion = new Map<string, ReadonlyMap<string, number>>()
+
+/** Places of the menus in an export of this version; found once, because every export asks. */
+function exportRanks(major: number, text: string): ReadonlyMap<string, number> {
+  const known = ranksOfVersion.get(text)
+  if (known !== undefined) return known
+  const version = versionNumbers(text)
+  const first = exportedMenus(major).filter((path) => isFirstPhase(path, version))
+  const places = new Map([...first].sort().map((path, index) => [path, index]))
+  const ranks = new Map(
+    exportedMenus(major).map((path) => [path, places.get(path) ?? 1000 + secondPhasePlace(path, version)]),
+  )
+  ranksOfVersion.set(text, ranks)
+  return ranks
 }
 
 const exported = new Map<number, readonly string[]>()

@@ -25,9 +25,14 @@ export function recordOf(
   for (const [property, value] of Object.entries(menu.facts?.defaults ?? {})) properties.set(property, value)
   for (const source of [item.base, item.values]) {
     for (const [property, value] of source) {
-      if (property.startsWith('.') || (menu.path === '/user' && property === 'password')) continue
-      if (value === UNSET) properties.delete(property)
-      else properties.set(property, value === FLAG ? 'yes' : value)
+      if (
+        (property.startsWith('.') && property !== '.name' && property !== '.default-name') ||
+        (menu.path === '/user' && property === 'password')
+      )
+        continue
+      const shown = property.startsWith('.') ? property.slice(1) : property
+      if (value === UNSET) properties.delete(shown)
+      else properties.set(shown, value === FLAG ? 'yes' : value)
     }
   }
   for (const [property, value] of Object.entries(computed)) properties.set(property, value)

@@ -8,6 +8,7 @@ import type { ExportToken } from './wrap-command.js'
 export function printHandle(handle: BuiltinHandle): string {
   switch (handle.kind) {
     case 'find':
+      if (handle.property === '') return '[ find ]'
       return `[ find ${handle.property}=${printValue(handle.value)} ]`
     case 'name':
       return handle.name.startsWith('(') ? handle.name : printValue(handle.name)
@@ -17,6 +18,9 @@ export function printHandle(handle: BuiltinHandle): string {
       return handle.id
   }
 }
+
+/** Base64 keys end in `=`, so they are never bare. */
+const ALWAYS_QUOTED: ReadonlySet<string> = new Set(['private-key', 'public-key', 'preshared-key'])
 
 /** Which properties of an item are written. */
 export interface TokenOptions {
@@ -43,7 +47,13 @@ export function exportTokens(menu: ConfigMenu, item: ConfigItem, options: TokenO
     if (value === undefined) continue
     if (value === FLAG) properties.push({ kind: 'word', text: name })
     else if (value === UNSET) properties.push({ kind: 'word', text: `!${name}` })
-    else properties.push({ kind: 'property', name, value })
+    else if (ALWAYS_QUOTED.has(name) && menu.path.startsWith('/interface wireguard')) {
+      properties.push({ kind: 'property', name, value, quoted: true })
+    } else properties.push({ kind: 'property', name, value })
+    // The exporter writes this flag of a ZeroTier instance twice; seen on 7.20 to 7.22.
+    if (menu.path === '/zerotier' && name === 'disabled' && typeof value === 'string') {
+      properties.push({ kind: 'property', name, value })
+    }
   }
   const tokens = elidePrefixes(properties)
   if (item.handle === undefined) return tokens

@@ -1,15 +1,20 @@
 /** Compares names as RouterOS sorts interfaces: runs of digits by their number, the rest by byte. */
 export function compareNatural(a: string, b: string): number {
-  const left = a.match(/\d+|\D+/g) ?? []
-  const right = b.match(/\d+|\D+/g) ?? []
-  const length = Math.min(left.length, right.length)
-  for (let i = 0; i < length; i += 1) {
-    const x = left[i] ?? ''
-    const y = right[i] ?? ''
-    if (x === y) continue
-    const bothNumbers = /^\d/.test(x) && /^\d/.test(y)
-    if (bothNumbers && Number(x) !== Number(y)) return Number(x) - Number(y)
-    return x < y ? -1 : 1
+  let i = 0
+  let j = 0
+  while (i < a.length && j < b.length) {
+    const left = /^\d+/.exec(a.slice(i))?.[0]
+    const right = /^\d+/.exec(b.slice(j))?.[0]
+    if (left !== undefined && right !== undefined) {
+      if (Number(left) !== Number(right)) return Number(left) - Number(right)
+      i += left.length
+      j += right.length
+      continue
+    }
+    const difference = a.charCodeAt(i) - b.charCodeAt(j)
+    if (difference !== 0) return difference
+    i += 1
+    j += 1
   }
-  return left.length - right.length
+  return a.length - i - (b.length - j)
 }

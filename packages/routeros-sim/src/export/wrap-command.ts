@@ -1,9 +1,15 @@
-import { escapeAtoms, needsQuotes, printValue, quoteValue } from './quote-value.js'
+import { escapeAtoms, needsQuotes, quoteValue } from './quote-value.js'
 
 /** One word of an export line: a selector or flag as it stands, or a property with its decoded value. */
 export type ExportToken =
   | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'property'; readonly name: string; readonly value: string }
+  | {
+      readonly kind: 'property'
+      readonly name: string
+      readonly value: string
+      /** True for values that are always quoted, whatever they hold. */
+      readonly quoted?: boolean
+    }
 
 const CONTINUATION = '    '
 
@@ -34,7 +40,9 @@ export function wrapCommand(lead: string, tokens: readonly ExportToken[], width:
   }
 
   for (const token of tokens) {
-    const printed = token.kind === 'word' ? token.text : `${token.name}=${printValue(token.value)}`
+    const quoted = token.kind === 'property' && (token.quoted === true || needsQuotes(token.value))
+    const printed =
+      token.kind === 'word' ? token.text : `${token.name}=${quoted ? quoteValue(token.value) : token.value}`
     const hasNewline = token.kind === 'property' && token.value.includes('\n')
     if (!hasNewline && current.length + 1 + printed.length <= total) {
       current += ` ${printed}`
@@ -46,7 +54,6 @@ export function wrapCommand(lead: string, tokens: readonly ExportToken[], width:
       continue
     }
     const head = `${token.name}=`
-    const quoted = needsQuotes(token.value)
     const bareIsTooLong = !quoted && CONTINUATION.length + token.value.length > total
     const text = quoted || bareIsTooLong ? quoteValue(token.value) : token.value
     const isQuoted = quoted || bareIsTooLong

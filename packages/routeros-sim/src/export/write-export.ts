@@ -2,6 +2,7 @@ import type { ConfigItem } from '../state/config-item.js'
 import type { RouterConfig } from '../state/router-config.js'
 import { exportTokens } from './export-tokens.js'
 import { orderSections } from './order-sections.js'
+import type { VersionNumbers } from './section-rank.js'
 import { wrapCommand } from './wrap-command.js'
 
 /** How an export is to look. */
@@ -40,6 +41,7 @@ function printableItems(config: RouterConfig, style: ExportStyle): Map<string, C
     if (menu.facts?.inExport === 'never' || OWN_EXPORT_ONLY.has(menu.path)) {
       if (style.under !== menu.path || menu.path !== '/user') continue
     }
+    if (style.verbose && config.loadedVerbose && !menu.completeInExport) continue
     const items = menu.items.filter((item) => {
       if (item.dynamic || style.where?.(item) === false) return false
       if (item.handle === undefined && menu.kind === 'list') return true
@@ -51,10 +53,14 @@ function printableItems(config: RouterConfig, style: ExportStyle): Map<string, C
 }
 
 /** Writes the sections of an export from the state. The header is not part of it. */
-export function writeSections(config: RouterConfig, major: number, style: ExportStyle): WrittenSection[] {
+export function writeSections(
+  config: RouterConfig,
+  version: VersionNumbers,
+  style: ExportStyle,
+): WrittenSection[] {
   const width = style.terse ? Number.POSITIVE_INFINITY : style.width
   const written: WrittenSection[] = []
-  for (const section of orderSections(config, major, printableItems(config, style))) {
+  for (const section of orderSections(config, version, printableItems(config, style), style.verbose)) {
     const menu = config.ensureMenu(section.path)
     const lines: string[] = []
     let underHeader = false

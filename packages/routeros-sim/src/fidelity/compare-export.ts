@@ -36,11 +36,27 @@ function significant(text: string): string[] {
   const kept: string[] = []
   let continued = false
   for (const line of text.split('\n')) {
-    const isComment: boolean = !continued && (line.startsWith('#') || line.trim() === '')
+    const isComment: boolean =
+      !continued && (line.startsWith('#') || line.trim() === '' || /^\[[^\]]+@[^\]]*\] .*>/.test(line))
     continued = !isComment && /(?:^|[^\\])(?:\\\\)*\\$/.test(line)
     if (!isComment) kept.push(line)
   }
   return kept
+}
+
+/**
+ * In a terse export a comment of the router about an item forces its path onto a line of its own; that goes with the
+ * comment, so the two lines are one again.
+ */
+function joinPathLines(lines: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const line of lines) {
+    const last = joined.at(-1)
+    const isPath = last !== undefined && /^\/[a-z0-9 -]+$/.test(last) && !/ (?:add|set)\b/.test(last)
+    if (isPath && /^(?:add|set)(?: |$)/.test(line)) joined[joined.length - 1] = `${last} ${line}`
+    else joined.push(line)
+  }
+  return joined
 }
 
 /** A command without regard for the order and quotes of its properties. */
@@ -64,9 +80,9 @@ export function compareExport(raw: string, random: () => number): ExportComparis
   const major = versionNumbers(version)[0]
   const config = bareConfig(factsFor(major), version)
   loadExport(config, rewriteExport(text, random), style.verbose)
-  const written = writeSections(config, major, { ...style, showSensitive: true })
+  const written = writeSections(config, versionNumbers(version), { ...style, showSensitive: true })
   const mine = written.flatMap((section) => section.lines)
-  const theirs = significant(text)
+  const theirs = style.terse ? joinPathLines(significant(text)) : significant(text)
   const common = commonLines(theirs, mine)
   const keptTheirs = new Set(common.map(([index]) => index))
   const keptMine = new Set(common.map(([, index]) => index))

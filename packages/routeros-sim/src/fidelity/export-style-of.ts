@@ -15,10 +15,17 @@ export function exportStyleOf(text: string): FileStyle {
   const withPath = logical.filter((line) => /^\/\S.* (?:add|set)(?: |$)/.test(line)).length
   const bare = logical.filter((line) => /^(?:add|set)(?: |$)/.test(line)).length
   const terse = withPath > bare
+  const wrapped = physical
+    .map((line) => line.replace(/\r$/, ''))
+    .filter((line) => line.endsWith('\\') && !line.startsWith('#'))
+    .map((line) => line.length)
+  const wide = wrapped.filter((length) => length > 79)
   const longest = Math.max(
     0,
-    ...physical.filter((line) => !line.startsWith('#')).map((line) => line.replace(/\r$/, '').length),
+    ...physical.filter((line) => !line.startsWith('#')).map((line) => line.trimEnd().length),
   )
-  const width = longest <= 79 ? 80 : longest + 1
-  return { verbose: isVerboseExport(logical), terse, width: width > 80 && width < 400 ? width : 80 }
+  let width = 80
+  if (wrapped.length === 0 && longest > 77) width = longest + 3
+  else if (wide.length > 2 && wide.length > wrapped.length / 5) width = Math.max(...wide) + 1
+  return { verbose: isVerboseExport(logical), terse, width }
 }

@@ -21,7 +21,10 @@ export interface ConfigItem {
   readonly menu: string
   /** What an export of this item prints: set by someone, or printed although it is the default. */
   readonly values: Map<string, StoredValue>
-  /** Values that are there from the start: of a built-in item, or known from a verbose export. */
+  /**
+   * Values that are there from the start: of a built-in item, or known from a verbose export. A name that begins with a
+   * dot is known but never written.
+   */
   readonly base: Map<string, StoredValue>
   /** Set on items that cannot be added; exports write `set` for them. */
   handle?: BuiltinHandle

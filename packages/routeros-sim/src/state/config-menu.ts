@@ -47,7 +47,7 @@ export class ConfigMenu {
 
   /** The value in force: set, built in, or default. Flags read as `yes`; unset properties as undefined. */
   read(item: ConfigItem, property: string): string | undefined {
-    const own = item.values.get(property) ?? item.base.get(property)
+    const own = item.values.get(property) ?? item.base.get(property) ?? item.base.get(`.${property}`)
     if (own === UNSET) return undefined
     if (own === FLAG) return 'yes'
     return own ?? this.defaultOf(property)

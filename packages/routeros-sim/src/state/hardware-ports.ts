@@ -55,7 +55,7 @@ function* danglingInterfaces(config: RouterConfig): IterableIterator<string> {
 export function completeHardware(config: RouterConfig, model: string, major: number): void {
   const defaults = new Set<string>()
   for (const item of config.interfaces()) {
-    const name = item.base.get('default-name')
+    const name = item.base.get('.default-name')
     if (typeof name === 'string') defaults.add(name)
   }
   const wanted = new Set([...portsOfModel(model), ...danglingInterfaces(config)])
@@ -73,7 +73,7 @@ export function completeHardware(config: RouterConfig, model: string, major: num
     config.add(menu, {
       handle: { kind: 'find', property: 'default-name', value: name },
       base: [
-        ['default-name', name],
+        ['.default-name', name],
         ['name', name],
       ],
       fixed: true,

@@ -29,6 +29,13 @@ function handleOf(argument: ArgumentNode, tree: Tree): BuiltinHandle {
     const [statement] = value.statements
     const condition =
       statement?.kind === 'command' ? statement.arguments.find((part) => part.name !== undefined) : undefined
+    if (
+      statement?.kind === 'command' &&
+      statement.arguments.length === 1 &&
+      statement.head[0]?.text === 'find'
+    ) {
+      return { kind: 'find', property: '', value: '' }
+    }
     if (condition?.name !== undefined) {
       return { kind: 'find', property: condition.name.text, value: storedText(condition, tree) }
     }
@@ -120,7 +127,7 @@ function findBuiltin(menu: ConfigMenu, handle: BuiltinHandle): ConfigItem | unde
   return name === undefined ? undefined : builtins.find((item) => itemName(menu, item) === name)
 }
 
-/** Finds or makes the built-in item a selector means, and keeps built-ins in the order of the export. */
+/** Finds or makes the built-in item a selector means, and keeps items in the order of the export. */
 function builtinFor(
   config: RouterConfig,
   menu: ConfigMenu,
@@ -130,10 +137,10 @@ function builtinFor(
   const found = findBuiltin(menu, handle)
   if (found === undefined) {
     const base: [string, string][] =
-      handle.kind === 'find'
-        ? [[handle.property, handle.value]]
+      handle.kind === 'find' && handle.property !== ''
+        ? [[`.${handle.property}`, handle.value]]
         : handle.kind === 'name'
-          ? [['name', handle.name]]
+          ? [['.name', handle.name]]
           : []
     const item = config.add(menu.path, { handle, base, fixed: true })
     last.set(menu.path, menu.items.length - 1)
@@ -142,12 +149,18 @@ function builtinFor(
   found.handle = handle
   const index = menu.items.indexOf(found)
   const after = last.get(menu.path) ?? -1
-  if (index < after) {
-    const next = menu.items[after + 1]
-    config.move(menu.path, [found], next)
-    last.set(menu.path, menu.items.indexOf(found))
-  } else last.set(menu.path, index)
+  if (index < after) config.move(menu.path, [found], menu.items[after + 1])
+  last.set(menu.path, menu.items.indexOf(found))
   return found
+}
+
+/** What a verbose export does not say of a built-in item is known, but not written. */
+function hideBase(item: ConfigItem): void {
+  for (const [name, value] of [...item.base]) {
+    if (name.startsWith('.')) continue
+    item.base.delete(name)
+    item.base.set(`.${name}`, value)
+  }
 }
 
 /**
@@ -158,6 +171,10 @@ function builtinFor(
  */
 export function loadExport(config: RouterConfig, text: string, verbose: boolean): void {
   const last = new Map<string, number>()
+  config.loadedVerbose = verbose
+  if (verbose) {
+    for (const menu of config.menus.values()) for (const item of menu.items) hideBase(item)
+  }
   for (const { path, verb, handle, values } of exportCommands(text)) {
     const isSingleton = verb === 'set' && handle === undefined
     const menu = config.ensureMenu(path, isSingleton ? 'singleton' : 'list')
@@ -165,8 +182,10 @@ export function loadExport(config: RouterConfig, text: string, verbose: boolean)
     if (verb === 'add' || handle !== undefined) menu.kind = 'list'
     if (verbose) menu.completeInExport = true
     let item: ConfigItem
-    if (verb === 'add') item = config.add(path, {})
-    else if (handle === undefined) item = config.singleton(path)
+    if (verb === 'add') {
+      item = config.add(path, {})
+      last.set(path, menu.items.length - 1)
+    } else if (handle === undefined) item = config.singleton(path)
     else item = builtinFor(config, menu, handle, last)
     for (const [name, value] of values) {
       if (verbose && (value === UNSET || menu.isDefault(item, name, value))) item.base.set(name, value)

@@ -30,6 +30,8 @@ export class RouterConfig {
   onChange: () => void = () => {}
   /** True when every port of the board is an item; else names that look like ports are taken to exist. */
   portsAreKnown = false
+  /** True when the configuration came from a verbose export: menus it lacks are not on this router. */
+  loadedVerbose = false
   readonly #facts: FactsLookup
   readonly #nextId = new Map<string, number>()
 
