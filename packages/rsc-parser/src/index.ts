@@ -93,6 +93,8 @@ export type {
   Unsupported,
   UnsupportedCode,
 } from './plan/restore-plan.js'
+export type { JsonChange, JsonDiff, JsonPropertyChange, JsonUnknown } from './report/diff-json.js'
+export { diffJson } from './report/diff-json.js'
 export { formatGithub } from './report/format-github.js'
 export { formatJson } from './report/format-json.js'
 export type { PrettyOptions } from './report/format-pretty.js'
@@ -100,6 +102,14 @@ export { formatPretty } from './report/format-pretty.js'
 export { formatSarif } from './report/format-sarif.js'
 export type { LintedFile } from './report/linted-file.js'
 export { countFindings } from './report/linted-file.js'
+export type { UnifiedOptions } from './report/unified-diff.js'
+export { unifiedDiff } from './report/unified-diff.js'
+export type { SecretPlace } from './secrets/find-secrets.js'
+export { findSecrets } from './secrets/find-secrets.js'
+export { maskedValue } from './secrets/masked-value.js'
+export type { Redacted } from './secrets/redact.js'
+export { redact, secretMask } from './secrets/redact.js'
+export { isSecret } from './secrets/secret-names.js'
 export { parseCondition, parseExpression } from './syntax/build-statement.js'
 export type {
   ArgumentNode,

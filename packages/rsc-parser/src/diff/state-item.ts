@@ -36,7 +36,7 @@ export function labelOf(item: StateItem): string {
   for (const key of item.facts?.keys ?? []) {
     const parts = key.map((name) => item.properties.get(name)?.value)
     if (parts.length > 0 && parts.every((part) => part !== undefined && part !== ''))
-      return parts.join(' on ')
+      return parts.join(key[key.length - 1] === 'interface' ? ' on ' : ' ')
   }
   const comment = item.properties.get('comment')?.value
   const telling = [...item.properties.values()]

@@ -1,7 +1,7 @@
 import type { DeviceState } from '../diff/device-state.js'
 import type { StateItem } from '../diff/state-item.js'
 import type { MenuPath } from '../document/menu-path.js'
-import { scriptString } from './script-text.js'
+import { quoteString } from '../text/quote.js'
 
 /** How the script names an item: a literal, a variable that a guard line has set, or nothing for a singleton. */
 export interface Location {
@@ -71,7 +71,7 @@ export class ItemLocator {
   /** Stops the script when the device already has something of this name. */
   expectNone(menu: MenuPath, name: string): void {
     this.#lines.push(
-      `:if ([:len [${menu} find name=${scriptString(name)}]] != 0) do={${stop(menu, 'has an item too many')}}`,
+      `:if ([:len [${menu} find name=${quoteString(name)}]] != 0) do={${stop(menu, 'has an item too many')}}`,
     )
   }
 
@@ -88,7 +88,7 @@ export class ItemLocator {
     const { selector } = item.item
     switch (selector?.kind) {
       case 'name':
-        return this.#findOne(item.menu, `name=${scriptString(selector.name)}`)
+        return this.#findOne(item.menu, `name=${quoteString(selector.name)}`)
       case 'find': {
         if (selector.conditions.length === 0 || item.handle.includes(' #')) return undefined
         return this.#findOne(
@@ -119,7 +119,7 @@ export class ItemLocator {
     for (const key of item.facts?.keys ?? []) {
       const text = keyValue(item, key)
       if (text === undefined || this.#countKey(item.menu, key, text) !== 1) continue
-      return key.map((name) => `${name}=${scriptString(item.properties.get(name)?.value ?? '')}`).join(' ')
+      return key.map((name) => `${name}=${quoteString(item.properties.get(name)?.value ?? '')}`).join(' ')
     }
     return undefined
   }
@@ -157,7 +157,7 @@ export class ItemLocator {
       const value = item.properties.get(property)
       if (value?.state !== 'set' || !/^[\x20-\x7e]+$/.test(value.value) || value.value.includes(',')) continue
       this.#lines.push(
-        `:if ([:tostr [${item.menu} get $${name} ${property}]] != ${scriptString(value.value)}) do={${stop(item.menu, 'has other rules')}}`,
+        `:if ([:tostr [${item.menu} get $${name} ${property}]] != ${quoteString(value.value)}) do={${stop(item.menu, 'has other rules')}}`,
       )
     }
     return { text: `$${name}` }
@@ -175,7 +175,7 @@ export class ItemLocator {
     const alike = (this.#current.menus.get(item.menu)?.items ?? []).filter(
       (other) => other.origin === 'added' && fits(other),
     )
-    const conditions = plain.map(({ name, value }) => `${name}=${scriptString(value)}`).join(' ')
+    const conditions = plain.map(({ name, value }) => `${name}=${quoteString(value)}`).join(' ')
     if (alike.length === 1) return this.#findOne(item.menu, conditions)
     const all = this.#variable()
     const name = this.#variable()
@@ -219,9 +219,9 @@ function keyValue(item: StateItem, key: readonly string[]): string | undefined {
 }
 
 function conditionValue(value: string): string {
-  return value === 'yes' || value === 'no' ? value : scriptString(value)
+  return value === 'yes' || value === 'no' ? value : quoteString(value)
 }
 
 function stop(menu: MenuPath, difference: string): string {
-  return `:error ${scriptString(`Not the router this plan was made for: ${menu} ${difference}.`)}`
+  return `:error ${quoteString(`Not the router this plan was made for: ${menu} ${difference}.`)}`
 }

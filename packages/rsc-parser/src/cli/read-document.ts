@@ -1,0 +1,43 @@
+import { buildDocument } from '../document/build-document.js'
+import type { RscDocument } from '../document/rsc-document.js'
+import { parseBytes } from '../syntax/parser.js'
+import type { CliIo } from './cli-io.js'
+import { UsageError } from './usage-error.js'
+
+/** The bytes of a file, or of standard input for `-`. */
+export async function readSource(path: string, io: CliIo): Promise<Uint8Array> {
+  if (path === '-') return io.readStdin()
+  try {
+    return await io.readFile(path)
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'
+    throw new UsageError(`cannot read ${path} (${code})`, { cause })
+  }
+}
+
+/** Reads one document, byte for byte. */
+export async function readDocument(path: string, io: CliIo): Promise<RscDocument> {
+  return buildDocument(parseBytes(await readSource(path, io)))
+}
+
+/**
+ * Reads two documents to be compared. Where they are of different major versions, both are read by the rules of the
+ * newer one.
+ */
+export async function readPair(
+  oldPath: string,
+  newPath: string,
+  io: CliIo,
+): Promise<readonly [RscDocument, RscDocument]> {
+  if (oldPath === '-' && newPath === '-')
+    throw new UsageError('only one of the two files can be standard input')
+  const first = parseBytes(await readSource(oldPath, io))
+  const second = parseBytes(await readSource(newPath, io))
+  const from = buildDocument(first)
+  const to = buildDocument(second)
+  const major = Math.max(from.header.major, to.header.major)
+  return [
+    from.header.major === major ? from : buildDocument(first, { major }),
+    to.header.major === major ? to : buildDocument(second, { major }),
+  ]
+}

@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import type { CliIo } from './cli-io.js'
+import type { Command } from './command.js'
+import { commands } from './commands/index.js'
+import { exitCodes } from './exit-codes.js'
+import { UsageError } from './usage-error.js'
+
+/** Runs `rsc` with the words after its name; resolves with the exit code and never throws on what users do. */
+export async function runCli(words: readonly string[], io: CliIo): Promise<number> {
+  const [name, ...rest] = words
+  if (name === undefined) {
+    io.stderr(overview())
+    return exitCodes.usage
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const asked = commands.find((command) => command.name === rest[0])
+    io.stdout(asked?.help ?? overview())
+    return exitCodes.ok
+  }
+  const command = commands.find((each) => each.name === name)
+  if (command === undefined) {
+    io.stderr(`rsc: no command ${name}\n\n${overview()}`)
+    return exitCodes.usage
+  }
+  try {
+    const { values, positionals } = read(command, rest)
+    if (values.help === true) {
+      io.stdout(command.help)
+      return exitCodes.ok
+    }
+    return await command.run({ flags: values, words: positionals }, io)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    io.stderr(`rsc ${name}: ${error.message}\nTry: rsc ${name} --help\n`)
+    return exitCodes.usage
+  }
+}
+
+function read(command: Command, words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: { ...command.options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+      strict: true,
+    })
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : 'wrong options', { cause })
+  }
+}
+
+function overview(): string {
+  const width = Math.max(...commands.map((command) => command.name.length))
+  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}\n`)
+  return `rsc reads RouterOS exports and scripts without a router.
+
+Usage: rsc COMMAND ... (a file named - is standard input)
+
+${lines.join('')}
+Secrets are masked in all output unless --show-secrets is given.
+Help on a command, with examples: rsc COMMAND --help
+`
+}

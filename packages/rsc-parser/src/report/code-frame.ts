@@ -1,0 +1,67 @@
+import type { SecretPlace } from '../secrets/find-secrets.js'
+import { secretMask } from '../secrets/redact.js'
+import type { Tree } from '../syntax/tree.js'
+import type { SourceRange } from '../text/source-range.js'
+import type { Paint } from './paint.js'
+
+/** Columns of source that a frame shows at most, and of those the ones in front of the marked place. */
+const maxColumns = 110
+const leadColumns = 30
+
+/** How a frame is drawn. */
+export interface CodeFrameOptions {
+  readonly paint: Paint
+  /** Secrets of the source in its order; they are masked in the frame. */
+  readonly secrets: readonly SecretPlace[]
+}
+
+/** The line of a range with a marker below, as compilers show it. A long line is cut around the range. */
+export function codeFrame(tree: Tree, range: SourceRange, { paint, secrets }: CodeFrameOptions): string {
+  const { line, column } = tree.position(range.start)
+  const start = range.start - column + 1
+  let end = start
+  while (end < tree.range.end && tree.source[end] !== '\n' && tree.source[end] !== '\r') end++
+  const stop = Math.min(Math.max(range.end, range.start + 1), Math.max(end, range.start + 1))
+  const masked = maskLine(tree.source, { start, end }, secrets)
+  const first = masked.columnOf(range.start)
+  const last = Math.max(first + 1, masked.columnOf(stop))
+  const from = first > maxColumns - leadColumns ? first - leadColumns : 0
+  const marker = ' '.repeat(first - from) + '^'.repeat(Math.min(last, from + maxColumns) - first)
+  const gutter = String(line)
+  const blank = ' '.repeat(gutter.length)
+  const shown = masked.text.slice(from, from + maxColumns)
+  return `${paint.dim(`${gutter} | `)}${shown}\n${paint.dim(`${blank} | `)}${paint.red(marker)}\n`
+}
+
+interface MaskedLine {
+  readonly text: string
+  /** 0-based column of a source offset in `text`. */
+  readonly columnOf: (offset: number) => number
+}
+
+function maskLine(source: string, line: SourceRange, secrets: readonly SecretPlace[]): MaskedLine {
+  let text = ''
+  const pieces: { readonly source: number; readonly column: number; readonly isMask: boolean }[] = []
+  let at = line.start
+  const take = (until: number) => {
+    pieces.push({ source: at, column: text.length, isMask: false })
+    text += source.slice(at, until).replace(/[\u0000-\u001f\u007f]/g, ' ')
+    at = until
+  }
+  for (const { range } of secrets) {
+    if (range.end <= at || range.start >= line.end) continue
+    if (range.start > at) take(range.start)
+    pieces.push({ source: at, column: text.length, isMask: true })
+    text += secretMask
+    at = Math.min(range.end, line.end)
+  }
+  take(line.end)
+  return {
+    text,
+    columnOf: (offset) => {
+      const piece = pieces.findLast((each) => each.source <= offset)
+      if (piece === undefined) return 0
+      return piece.isMask ? piece.column : Math.min(text.length, piece.column + offset - piece.source)
+    },
+  }
+}
