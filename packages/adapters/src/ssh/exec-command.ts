@@ -76,7 +76,7 @@ function watchForEof(channel: ClientChannel): () => boolean {
   let eof = false
   channel.push = (chunk, encoding) => {
     if (chunk === null && typeof incoming === 'object' && incoming !== null) {
-      eof = Reflect.get(incoming, 'state') === 'eof'
+      eof ||= Reflect.get(incoming, 'state') === 'eof'
     }
     return push(chunk, encoding)
   }
