@@ -1,15 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { expectClean } from './expect-clean.js'
 import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
 import { letOfficeIn, lockOfficeOut, twoWaysIn } from './two-ways-in.js'
 
 let field: TestField
 afterEach(() => field?.close())
-
-/** Nothing of ours is left that could still fire or leak. */
-function expectClean({ router }: TestField): void {
-  expect(router.schedulers().map((entry) => entry.name)).toEqual([])
-  expect(router.files.list().map((file) => file.name)).toEqual([])
-}
 
 describe('a restore over SSH', () => {
   it('brings an old revision back and takes the guard away', async () => {

@@ -5,8 +5,16 @@ import { KeyRing, LibsodiumSecretBox, staticKeyProvider, toMasterKey } from '@to
 import { IsomorphicGitStore } from '@tod/adapters/git'
 import { openSqlite } from '@tod/adapters/sqlite'
 import { SshTransport } from '@tod/adapters/ssh'
-import { type BackupEntry, type Clock, createTod, type TenantSettings, type Tod } from '@tod/core'
-import { openGuard, testIds, testScope } from '@tod/core/testing'
+import {
+  type BackupEntry,
+  type Clock,
+  createTod,
+  type PushJournal,
+  type PushState,
+  type TenantSettings,
+  type Tod,
+} from '@tod/core'
+import { InMemoryDeviceLock, openGuard, testIds, testScope } from '@tod/core/testing'
 import {
   type SimulatedRouter,
   type Simulator,
@@ -29,13 +37,15 @@ export interface TestField {
   /** Makes our device be reached by another listener. */
   reachBy(via: string): Promise<void>
   /** A second set of services over the same storage, as after a restart of the process. */
-  restart(): Tod
+  restart(journal?: PushJournal): Tod
   close(): Promise<void>
 }
 
 /** What to vary. */
 export interface TestFieldOptions extends Omit<SimulatorOptions, 'clock'> {
   readonly settings?: Partial<TenantSettings>
+  /** Called after a state of a push was journaled and before the act that it announces. */
+  readonly onState?: (state: PushState, field: TestField) => Promise<void> | void
 }
 
 export const fieldScope = testScope()
@@ -44,7 +54,7 @@ const login = { username: 'admin', password: 'correct horse battery' }
 
 /** Opens a field; close it when the test is over. */
 export async function openTestField(options: TestFieldOptions = {}): Promise<TestField> {
-  const { settings, ...simulatorOptions } = options
+  const { settings, onState, ...simulatorOptions } = options
   const clock = new VirtualClock()
   const simulator = await startSimulator({
     version: '7.16.1',
@@ -72,10 +82,33 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
   }
   await reachBy()
   await credentials.put(fieldScope, fieldDevice, login)
-  const restart = () =>
-    createTod({ ...database, clock, guard: openGuard, transport, credentials, git, secretBox })
-  const tod = restart()
-  return {
+  // On the virtual clock, so that a lease runs out with it; the database's own has its contract suite.
+  const locks = new InMemoryDeviceLock(clock)
+  const restart = (journal: PushJournal = database.journal) =>
+    createTod({
+      ...database,
+      journal,
+      locks,
+      clock,
+      guard: openGuard,
+      transport,
+      credentials,
+      git,
+      secretBox,
+    })
+  const watched: PushJournal = {
+    open: (...args) => database.journal.open(...args),
+    find: (...args) => database.journal.find(...args),
+    list: (...args) => database.journal.list(...args),
+    listOpen: (...args) => database.journal.listOpen(...args),
+    async append(scope, operationId, step, fencingToken) {
+      const appended = await database.journal.append(scope, operationId, step, fencingToken)
+      await onState?.(step.state, field)
+      return appended
+    },
+  }
+  const tod = restart(onState === undefined ? database.journal : watched)
+  const field: TestField = {
     simulator,
     router,
     tod,
@@ -105,4 +138,5 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
       await rm(repositories, { recursive: true, force: true })
     },
   }
+  return field
 }
