@@ -40,7 +40,8 @@ const adapterLibraries = {
   sql: ['kysely'],
   sqlite: ['kysely', 'better-sqlite3'],
   postgres: ['kysely', 'pg'],
-  queue: ['pg-boss'],
+  // pg is the driver of pg-boss; both go together.
+  queue: ['pg-boss', 'pg'],
 }
 /** Which sibling folders an adapter folder may use; everything else between siblings is refused. */
 const adapterSiblings = { sqlite: ['sql'], postgres: ['sql'] }
