@@ -10,5 +10,12 @@ export {
 export { formatMasterKey, parseMasterKeys } from './master-key-text.js'
 export { MirroredWrappedKeyStore } from './mirrored-wrapped-key-store.js'
 export { PlaintextSecretBox } from './plaintext-secret-box.js'
+export {
+  formatRecoveryKit,
+  gatherRecoveryKit,
+  parseRecoveryKit,
+  type RecoveryKit,
+  restoreKeys,
+} from './recovery-kit.js'
 export type { KeyChange } from './rotate-keys.js'
 export { type SecretBoxes, TieredSecretBox } from './tiered-secret-box.js'
