@@ -28,13 +28,16 @@ async function prepare(options: TestFieldOptions = {}) {
 describe('a push that meets a fault', () => {
   it('goes back at once when the import fails part-way, and names the statement', async () => {
     const { present, restore } = await prepare({
-      faults: [{ name: 'fail-import', match: 'plan', line: 9 }],
+      faults: [{ name: 'fail-import', match: 'plan', line: 14 }],
     })
     const started = field.clock.now()
 
     const result = await restore()
 
-    expect(result).toMatchObject({ status: 'reverted', because: { reason: 'import-failed' } })
+    expect(result).toMatchObject({
+      status: 'reverted',
+      because: { reason: 'import-failed', statementIndex: 2, statement: expect.stringContaining('address-list remove') },
+    })
     expect(field.router.significantText()).toBe(present)
     expect(field.router.boots).toBe(1)
     expect(field.clock.now() - started).toBeLessThan(120_000)

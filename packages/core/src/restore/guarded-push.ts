@@ -150,7 +150,7 @@ async function announceLaunch(push: GuardedPush, guard: ArmedGuard): Promise<Pus
       maySeeSecrets: capture.export.secrets === 'included',
     },
     cancel: request.signal,
-    planLines: plan.lines.map((line) => line.text),
+    plan,
     firesAt: guard.firesAt,
     seenFiresAt: guard.firesAt,
   }

@@ -12,12 +12,14 @@ export function describeImportFailure(
   outcome: Extract<LaunchOutcome, { kind: 'error' }>,
 ): PushFailure {
   const secrets = secretsOf([context.before.document, context.target.document])
-  const line =
-    outcome.statementIndex === undefined ? undefined : context.planLines?.[outcome.statementIndex - 1]
+  const { plan } = context
+  const lineNumber = outcome.statementIndex ?? 0
+  const statementIndex = lineNumber - (plan?.checkCount ?? 0)
+  const line = plan?.lines[lineNumber - 1]?.text
   const text = outcome.text === undefined ? '' : maskSecrets(outcome.text, secrets).slice(0, longestText)
   return {
     reason: 'import-failed',
-    ...(outcome.statementIndex === undefined ? {} : { statementIndex: outcome.statementIndex }),
+    ...(plan !== undefined && statementIndex > 0 ? { statementIndex } : {}),
     ...(line === undefined || line.includes('\n') ? {} : { statement: maskSecrets(line, secrets) }),
     ...(text === '' ? {} : { deviceText: text }),
   }

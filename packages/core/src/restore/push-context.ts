@@ -1,6 +1,7 @@
 import type { TenantScope } from '../access/tenant-scope.js'
 import type { HeldLease } from '../lock/hold-lease.js'
 import type { ComparableExport } from '../plan/compare-meaning.js'
+import type { PushPlan } from '../plan/push-plan.js'
 import type { PushNames } from '../routeros/push-names.js'
 import type { ServicePorts } from '../service-ports.js'
 import type { PushLog } from './push-log.js'
@@ -19,8 +20,8 @@ export interface PushContext {
   readonly capture: { readonly majorVersion: number; readonly maySeeSecrets: boolean }
   /** Fires when the caller cancels. Looked at between acts, never in the middle of one. */
   readonly cancel: AbortSignal
-  /** The plan's lines, to name a statement that failed; undefined when they are not at hand. */
-  readonly planLines?: readonly string[]
+  /** To name a statement that failed; undefined when the plan is not at hand. */
+  readonly plan?: Pick<PushPlan, 'lines' | 'checkCount'>
   /**
    * When the guard fires at the earliest, on our monotonic clock; null after a restart of ours: then only the device's
    * own values count.
