@@ -1,5 +1,5 @@
 import type { DeviceCredentials } from '@tod/core'
-import { type AnyAuthMethod, type ParsedKey, utils } from 'ssh2'
+import ssh2, { type AnyAuthMethod, type ParsedKey } from 'ssh2'
 
 /** A private key of the credentials cannot be used: damaged, of an unknown kind, or its passphrase does not fit. */
 export class PrivateKeyUnusableError extends Error {
@@ -30,7 +30,7 @@ export function loginMethods(credentials: DeviceCredentials): readonly AnyAuthMe
 }
 
 function parsePrivateKey(text: string, passphrase: string | undefined): ParsedKey {
-  const parsed: unknown = utils.parseKey(text, passphrase)
+  const parsed: unknown = ssh2.utils.parseKey(text, passphrase)
   const key: unknown = Array.isArray(parsed) ? parsed[0] : parsed
   // The library returns, not throws, its errors; their text may quote the key.
   if (key instanceof Error || !isPrivateKey(key)) {

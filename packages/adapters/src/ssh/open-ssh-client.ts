@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { abortReason, type DeviceTarget, type HostKey, throwIfAborted } from '@tod/core'
-import { type AnyAuthMethod, type AuthenticationType, Client } from 'ssh2'
+import ssh2, { type AnyAuthMethod, type AuthenticationType, type Client } from 'ssh2'
 import { offeredAlgorithms } from './algorithms.js'
 import { HostKeyPolicy } from './host-key-policy.js'
 import { loginMethods } from './login-methods.js'
@@ -31,7 +31,7 @@ export async function openSshClient(
   const policy = new HostKeyPolicy(target.verifyHostKey)
   // Without noDelay each round trip of the handshake waits for Nagle and delayed acknowledgements: 120 ms a login.
   const socket = connect({ host: target.host, port: target.port, noDelay: true, keepAlive: true })
-  const client = new Client()
+  const client = new ssh2.Client()
   const destroy = (): void => {
     socket.destroy()
   }
