@@ -206,7 +206,7 @@ describe('rsc print, fmt, redact, outline, parse', () => {
 
   it('outline lists items with their lines', async () => {
     expect((await runInMemory(['outline', 'a'], { a: office })).out).toBe(
-      '/ip address (1)\n5  192.0.2.1/24 on ether1\n/ppp secret (1)\n7  ann\n',
+      '/ip address (1)\n5  192.0.2.1/24 on ether1\n/ppp secret (1)\n7  ann l2tp\n',
     )
   })
 

@@ -28,7 +28,11 @@ export async function runInMemory(
     writeFile: async (path, content) => {
       store.set(path, Buffer.from(content).toString('latin1'))
     },
-    listFiles: async (folder) => [...store.keys()].filter((path) => path.startsWith(`${folder}/`)),
+    listFiles: async (folder) => {
+      const found = [...store.keys()].filter((path) => folder === '.' || path.startsWith(`${folder}/`))
+      if (found.length === 0) throw Object.assign(new Error('no such folder'), { code: 'ENOTDIR' })
+      return found
+    },
     stdout: (output) => {
       out +=
         typeof output === 'string'

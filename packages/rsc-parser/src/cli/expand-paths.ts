@@ -1,0 +1,42 @@
+import { matchesGlob } from '../lint/glob-match.js'
+import type { CliIo } from './cli-io.js'
+import { UsageError } from './usage-error.js'
+
+/**
+ * The files that words on the command line mean: a file, all `.rsc` files below a folder, or what a glob matches.
+ * `-` stands for standard input. Each file once, in the order of the words, sorted within one.
+ */
+export async function expandPaths(words: readonly string[], io: CliIo): Promise<readonly string[]> {
+  const paths = new Set<string>()
+  for (const word of words) {
+    for (const path of await expand(word, io)) paths.add(path)
+  }
+  return [...paths]
+}
+
+async function expand(word: string, io: CliIo): Promise<readonly string[]> {
+  if (word === '-') return [word]
+  if (/[*?{]/.test(word)) {
+    const folder = word.slice(0, word.search(/[*?{]/)).replace(/[^/]*$/, '') || '.'
+    const files = (await filesIn(folder, io)) ?? []
+    const found = files.filter((path) => matchesGlob(word, path)).sort()
+    if (found.length === 0) throw new UsageError(`no file matches ${word}`)
+    return found
+  }
+  const below = await filesIn(word, io)
+  if (below === undefined) return [word]
+  const found = below.filter((path) => path.endsWith('.rsc')).sort()
+  if (found.length === 0) throw new UsageError(`there is no .rsc file in ${word}`)
+  return found
+}
+
+/** Nothing when the path is no folder. */
+async function filesIn(folder: string, io: CliIo): Promise<readonly string[] | undefined> {
+  const base = folder.replace(/\/+$/, '')
+  try {
+    const files = await io.listFiles(base === '' ? folder : base)
+    return files.map((path) => path.replace(/^\.\//, ''))
+  } catch {
+    return undefined
+  }
+}

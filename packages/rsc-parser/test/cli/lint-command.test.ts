@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { runInMemory } from './run-cli-in-memory.js'
+
+const clean = '/ip dns\nset servers=192.0.2.53\n'
+const wrong = '/ip dns\nset servers="192.0.2.53\n'
+const secret = '/ppp secret\nadd name=ann password=s3cr3t-long name=bob\n'
+
+describe('rsc lint', () => {
+  it('exits 0 on clean files and 1 on errors', async () => {
+    expect(await runInMemory(['lint', 'a.rsc'], { 'a.rsc': clean })).toMatchObject({
+      code: 0,
+      out: '1 file checked, nothing found.\n',
+    })
+    expect((await runInMemory(['lint', 'a.rsc'], { 'a.rsc': wrong })).code).toBe(1)
+  })
+
+  it('shows the place of a finding and masks secrets around it', async () => {
+    const { out } = await runInMemory(['lint', 'a.rsc'], { 'a.rsc': secret })
+
+    expect(out).toMatch(/^a\.rsc:2:\d+ (error|warning) /)
+    expect(out).toContain('  2 | add name=ann password=*** name=bob\n')
+    expect(out).toMatch(/\n {4}\| +\^+\n/)
+    expect(out).not.toContain('s3cr3t')
+  })
+
+  it('reads folders, globs and standard input', async () => {
+    const files = { 'conf/a.rsc': clean, 'conf/b.rsc': wrong, 'conf/c.txt': wrong }
+    const names = async (...words: string[]) =>
+      (
+        JSON.parse((await runInMemory(['lint', ...words, '--format', 'json'], files, wrong)).out) as {
+          filePath: string
+        }[]
+      ).map((file) => file.filePath)
+
+    expect(await names('conf')).toEqual(['conf/a.rsc', 'conf/b.rsc'])
+    expect(await names('conf/*.txt')).toEqual(['conf/c.txt'])
+    expect(await names('-', '--stdin-filename', 'x.rsc')).toEqual(['x.rsc'])
+    expect((await runInMemory(['lint', 'conf/*.none'], files)).code).toBe(2)
+  })
+
+  it('gives ESLint-shaped JSON', async () => {
+    const { out } = await runInMemory(['lint', 'a.rsc', '--format', 'json'], { 'a.rsc': wrong })
+
+    expect(JSON.parse(out)[0]).toMatchObject({
+      filePath: 'a.rsc',
+      errorCount: 1,
+      messages: [{ ruleId: 'no-syntax-error', severity: 2, line: 2 }],
+    })
+  })
+
+  it('takes rules from the configuration, and options over it', async () => {
+    const files = { 'a.rsc': wrong, 'rsclint.config.json': '{"rules": {"no-syntax-error": "off"}}' }
+
+    expect((await runInMemory(['lint', 'a.rsc'], files)).code).toBe(0)
+    expect((await runInMemory(['lint', 'a.rsc', '--no-config'], files)).code).toBe(1)
+    expect((await runInMemory(['lint', 'a.rsc', '--rule', 'no-syntax-error=error'], files)).code).toBe(1)
+    expect((await runInMemory(['lint', 'a.rsc', '--rule', 'no-such-rule=error'], files)).code).toBe(2)
+    expect((await runInMemory(['lint', 'a.rsc'], { ...files, 'rsclint.config.json': '{oops' })).code).toBe(2)
+  })
+
+  it('accepts what a baseline lists', async () => {
+    const made = await runInMemory(['lint', 'a.rsc', '--write-baseline', 'base.json'], { 'a.rsc': wrong })
+    const baseline = made.files.get('base.json') ?? ''
+
+    expect(made.code).toBe(0)
+    expect(
+      (
+        await runInMemory(['lint', 'a.rsc', '--baseline', 'base.json'], {
+          'a.rsc': wrong,
+          'base.json': baseline,
+        })
+      ).code,
+    ).toBe(0)
+  })
+
+  it('fails on more warnings than allowed', async () => {
+    const warned = await runInMemory(
+      ['lint', 'a.rsc', '--rule', 'no-syntax-error=warn', '--max-warnings', '0'],
+      { 'a.rsc': wrong },
+    )
+
+    expect(warned.code).toBe(1)
+    expect(
+      (await runInMemory(['lint', 'a.rsc', '--rule', 'no-syntax-error=warn'], { 'a.rsc': wrong })).code,
+    ).toBe(0)
+  })
+})
