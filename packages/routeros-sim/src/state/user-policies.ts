@@ -5,6 +5,20 @@ export function grantedPolicies(policy: string): Set<string> {
   return new Set(policy.split(',').filter((word) => word !== '' && !word.startsWith('!')))
 }
 
+/**
+ * What `set policy=` of a group comes to where it is cumulative: what is named changes, the rest stays. Taking a right
+ * away needs its `!` form.
+ */
+export function mergedPolicies(before: string, given: string): string {
+  const rights = new Map<string, boolean>()
+  for (const word of `${before},${given}`.split(',')) {
+    if (word !== '') rights.set(word.replace(/^!/, ''), !word.startsWith('!'))
+  }
+  const words = [...rights]
+  const granted = words.filter(([, isGranted]) => isGranted).map(([name]) => name)
+  return [...granted, ...words.filter(([, isGranted]) => !isGranted).map(([name]) => `!${name}`)].join(',')
+}
+
 /** Rights of an account by its group; none for an unknown one. */
 export function userPolicies(config: RouterConfig, user: string): ReadonlySet<string> {
   const users = config.menu('/user')

@@ -7,6 +7,7 @@ import type { ConfigMenu } from '../../state/config-menu.js'
 import { itemName } from '../../state/item-name.js'
 import { normalizeValue } from '../../state/normalize-value.js'
 import { redirectReferences } from '../../state/reference.js'
+import { mergedPolicies } from '../../state/user-policies.js'
 import type { CommandCall, MenuCommand } from '../menu-command.js'
 import { isSingletonMenu } from '../menu-records.js'
 import { recordsFor, selectedRecords } from '../select-records.js'
@@ -81,9 +82,18 @@ export const addItem: MenuCommand = (call) => {
 }
 
 /** Changes one item: checks, renames with references, stores. */
-function change(call: CommandCall, item: ConfigItem, values: ReadonlyMap<string, StoredValue>): void {
-  const { config } = call.router
+function change(call: CommandCall, item: ConfigItem, given: ReadonlyMap<string, StoredValue>): void {
+  const { config, settings } = call.router
   const menu = config.ensureMenu(item.menu)
+  const values = new Map(given)
+  const policy = given.get('policy')
+  if (
+    item.menu === '/user group' &&
+    typeof policy === 'string' &&
+    settings.behaviour.groupPolicy === 'cumulative'
+  ) {
+    values.set('policy', mergedPolicies(menu.read(item, 'policy') ?? '', policy))
+  }
   checkValues(config, item.menu, values, item)
   const oldName = itemName(menu, item)
   const newName = values.get('name')

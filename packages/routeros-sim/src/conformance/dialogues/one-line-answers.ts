@@ -246,7 +246,7 @@ export const oneLineAnswers: readonly Dialogue[] = [
     basis: 'reconstructed',
     steps: [
       {
-        exec: '/system scheduler add name=tod-probe interval=2m start-date=2099-01-02 start-time=10:00:00 disabled=yes policy=read,write,policy,test,reboot,ftp,sensitive,password on-event="/system backup load name=revert password=\\"\\""',
+        exec: '/system scheduler add name=tod-probe interval=2m start-date=2099-01-02 start-time=10:00:00 disabled=yes policy=read,write,policy,test,reboot,ftp,sensitive,password on-event="/system backup load name=tod-probe-absent password=\\"\\""',
         expect: '',
       },
     ],
