@@ -9,7 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^@tod\/core\/testing$/, replacement: source('core/src/testing/index.ts') },
       {
-        find: /^@tod\/adapters\/(ssh|git|crypto|sqlite|postgres|queue)$/,
+        find: /^@tod\/adapters\/(ssh|git|crypto|credentials|sqlite|postgres|queue)$/,
         replacement: source('adapters/src/$1/index.ts'),
       },
       {

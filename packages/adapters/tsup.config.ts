@@ -6,6 +6,7 @@ export default defineConfig({
     'ssh/index': 'src/ssh/index.ts',
     'git/index': 'src/git/index.ts',
     'crypto/index': 'src/crypto/index.ts',
+    'credentials/index': 'src/credentials/index.ts',
     'sqlite/index': 'src/sqlite/index.ts',
     'postgres/index': 'src/postgres/index.ts',
     'queue/index': 'src/queue/index.ts',

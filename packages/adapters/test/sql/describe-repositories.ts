@@ -189,6 +189,14 @@ function describeOwnRepositories(name: string, open: OpenSqlCase): void {
 
       expect(verdicts.filter(({ verdict }) => verdict === 'first')).toHaveLength(1)
     },
+    'keeps equal keys of two tenants apart': async ({ database: { idempotency } }) => {
+      const request = { key: 'k', digest: 'd', keepMs: 60_000 }
+      await idempotency.begin(scope, request)
+      await idempotency.finish(scope, 'k', { status: 201, body: 'of the first tenant' })
+      await idempotency.begin(other, request)
+
+      expect(await idempotency.begin(other, request)).toEqual({ verdict: 'in-progress' })
+    },
     'starts over after the request came to nothing or its time is over': async ({
       database: { idempotency },
       asOwner,
