@@ -110,7 +110,7 @@ export { maskedValue } from './secrets/masked-value.js'
 export type { Redacted } from './secrets/redact.js'
 export { redact, secretMask } from './secrets/redact.js'
 export { isSecret } from './secrets/secret-names.js'
-export { parseCondition, parseExpression } from './syntax/build-statement.js'
+export { parseCondition, parseExpression } from './syntax/build-value.js'
 export type {
   ArgumentNode,
   ArrayElementNode,
@@ -139,8 +139,8 @@ export type { Problem, ProblemCode } from './syntax/problem.js'
 export { problemCodes } from './syntax/problem.js'
 export type { Token } from './syntax/token.js'
 export { TokenKind } from './syntax/token.js'
-export type { TreeArrays } from './syntax/tree.js'
 export { Tree } from './syntax/tree.js'
+export type { TreeArrays } from './syntax/tree-arrays.js'
 export { byteStringToBytes, bytesToByteString, displayText, toByteString } from './text/bytes.js'
 export { decodeString } from './text/escape.js'
 export { LineIndex } from './text/line-index.js'

@@ -2,21 +2,19 @@ import type { MenuFacts } from '../facts/menu-facts.js'
 import { menuFacts } from '../facts/menu-table.js'
 import { type ResolvedCommand, resolveCommand } from '../facts/resolve-command.js'
 import { commandArguments } from '../normalize/significant-properties.js'
-import type { CommandNode, CommentNode } from '../syntax/node.js'
+import type { CommandNode, CommentNode, StatementNode } from '../syntax/node.js'
 import { parse } from '../syntax/parser.js'
 import { ProblemList } from '../syntax/problem-list.js'
-import { TokenKind } from '../syntax/token.js'
 import type { Tree } from '../syntax/tree.js'
 import type { SourceRange } from '../text/source-range.js'
 import type { ExportHeader } from './export-header.js'
-import type { AttachedComment, Item, ItemIdentity } from './item.js'
-import { itemIdentity } from './item-identity.js'
+import { guessMajor, looksVerbose, truncatedAt } from './export-traits.js'
+import type { AttachedComment } from './item.js'
 import { canonicalMenuPath, type MenuPath } from './menu-path.js'
-import type { PropertyValue } from './property-value.js'
+import { ParsedItem } from './parsed-item.js'
 import { readArguments } from './read-arguments.js'
 import { readHeader } from './read-header.js'
 import type { IncompleteMenu, MenuSection, OtherStatement, RscDocument } from './rsc-document.js'
-import type { Selector } from './selector.js'
 
 /** Options of {@link buildDocument}. */
 export interface DocumentOptions {
@@ -33,6 +31,12 @@ export interface DocumentOptions {
 export function buildDocument(source: Tree | string, options: DocumentOptions = {}): RscDocument {
   const tree = typeof source === 'string' ? parse(source) : source
   return new DocumentBuilder(tree, options).build()
+}
+
+/** A block that is read in place, and the menu that is in force again behind it. */
+interface EnteredBlock {
+  readonly statements: readonly StatementNode[]
+  readonly outer: MenuPath
 }
 
 interface OpenSection {
@@ -69,25 +73,29 @@ class DocumentBuilder {
     const stated = readHeader(tree)
     for (let i = 0; i < tree.statementCount; i++) {
       const node = tree.statement(i)
-      if (node.kind === 'comment') {
-        if (i >= stated.statements) this.#readComment(node)
-      } else if (node.kind === 'command') this.#readCommand(node, i)
-      else this.#comments = []
+      if (node.kind !== 'comment' || i >= stated.statements) this.#readStatement(node, i)
     }
     const statedMajor =
       stated.routerosVersion === undefined ? undefined : Number.parseInt(stated.routerosVersion, 10)
-    const major = this.#options.major ?? statedMajor ?? this.#guessMajor()
+    const major =
+      this.#options.major ??
+      statedMajor ??
+      guessMajor([...this.#sections.values()].map((section) => section.facts))
     const header: ExportHeader = {
       ...withoutStatements(stated),
       major,
       majorIsStated: statedMajor !== undefined,
       layout: this.#pathOnLine * 2 > this.#items.length ? 'terse' : 'wrapped',
-      verbose: this.#looksVerbose(),
+      verbose: looksVerbose(this.#items),
     }
     const menus = [...this.#sections.values()].map((section) => closeSection(section, major))
     const byPath = new Map(menus.map((section) => [section.path, section]))
     for (const item of this.#items) item.settle(byPath.get(item.menu), major)
-    this.#noteTruncation(header)
+    const cut = header.range.end > header.range.start ? truncatedAt(tree, this.#items) : undefined
+    if (cut !== undefined) {
+      const message = 'The export ends in the middle of a command.'
+      this.#problems.add('truncated-export', cut, tree.range.end, message)
+    }
     const problems = [...tree.problems, ...this.#problems.problems].sort(
       (a, b) => a.range.start - b.range.start,
     )
@@ -102,6 +110,35 @@ class DocumentBuilder {
       problems,
       menu: (path) => byPath.get(path) ?? byPath.get(canonicalMenuPath(path)),
     }
+  }
+
+  /**
+   * Reads a statement and, for `/ip { ... }` and plain `{ ... }`, what is inside, with the menu in force inside.
+   * The blocks still to read are kept in a list, so depth costs no stack.
+   */
+  #readStatement(node: StatementNode, statement: number): void {
+    let entered = this.#readOne(node, statement)
+    if (entered === undefined) return
+    const open = [{ statements: entered.statements, next: 0, outer: entered.outer }]
+    while (open.length > 0) {
+      const block = open[open.length - 1]
+      const inner = block?.statements[block.next]
+      if (block === undefined || inner === undefined) {
+        open.pop()
+        if (block !== undefined) this.#menu = block.outer
+        continue
+      }
+      block.next++
+      entered = this.#readOne(inner, statement)
+      if (entered !== undefined) open.push({ statements: entered.statements, next: 0, outer: entered.outer })
+    }
+  }
+
+  #readOne(node: StatementNode, statement: number): EnteredBlock | undefined {
+    if (node.kind === 'comment') this.#readComment(node)
+    else if (node.kind === 'command') return this.#readCommand(node, statement)
+    else this.#comments = []
+    return undefined
   }
 
   #readComment(node: CommentNode): void {
@@ -121,40 +158,44 @@ class DocumentBuilder {
     this.#comments.push({ range, text: text.startsWith(' ') ? text.slice(1) : text })
   }
 
-  #readCommand(node: CommandNode, statement: number): void {
+  #readCommand(node: CommandNode, statement: number): EnteredBlock | undefined {
     const comments = this.#comments
     this.#comments = []
-    if (node.head.length === 0) {
+    const last = node.arguments[node.arguments.length - 1]
+    const block = last?.name === undefined && last?.value?.kind === 'block' ? last.value : undefined
+    const opens = block !== undefined && node.arguments.length === node.head.length + 1 ? block : undefined
+    if (node.head.length === 0 && opens === undefined) {
       this.#others.push({ menu: this.#menu, verb: '', range: node.range, statement })
-      return
+      return undefined
     }
     const resolved = resolveCommand(
       node.head.map((word) => word.text),
       this.#menu,
       node.arguments.length === node.head.length,
     )
+    if (resolved.verb === '' && opens !== undefined) {
+      const outer = this.#menu
+      this.#menu = resolved.menu
+      return { statements: opens.statements, outer }
+    }
     if (resolved.verb === '' && node.arguments.length === node.head.length) {
       this.#enterMenu(node, resolved)
       // A device writes some of its remarks in front of the heading.
       this.#comments = comments
-      return
+      return undefined
     }
     if (!resolved.knownMenu) this.#noteUnknownMenu(node, resolved.menu)
     const { menu, verb } = resolved
     if ((verb === 'add' || verb === 'set') && !resolved.root) {
       this.#readItem(node, statement, resolved, verb, comments)
-      return
+      return undefined
     }
     if (!resolved.knownVerb || verb === '') {
-      const range = node.head[Math.max(0, resolved.used - 1)]?.range ?? node.range
-      this.#problems.add(
-        'unknown-command',
-        range.start,
-        range.end,
-        'This word is neither a menu nor a command.',
-      )
+      const { start, end } = node.head[Math.max(0, resolved.used - 1)]?.range ?? node.range
+      this.#problems.add('unknown-command', start, end, 'This word is neither a menu nor a command.')
     }
     this.#others.push({ menu, verb, range: node.range, statement })
+    return undefined
   }
 
   #enterMenu(node: CommandNode, resolved: ResolvedCommand): void {
@@ -224,47 +265,6 @@ class DocumentBuilder {
     }
     return section
   }
-
-  /** By the menus that only one major version has. */
-  #guessMajor(): number {
-    let balance = 0
-    for (const { facts } of this.#sections.values()) {
-      if (facts?.majors.length === 1) balance += facts.majors[0] === 6 ? -1 : 1
-    }
-    return balance < 0 ? 6 : 7
-  }
-
-  /** Default values and unset properties in plenty: a compact export states none of them. */
-  #looksVerbose(): boolean {
-    let unset = 0
-    for (const item of this.#items) {
-      for (const property of item.properties.values()) if (property.state === 'unset') unset++
-    }
-    return this.#items.length > 0 && unset > this.#items.length / 2
-  }
-
-  /** An export that ends inside a string or a continued line, or in the middle of a word, was cut. */
-  #noteTruncation(header: ExportHeader): void {
-    const tree = this.#tree
-    const last = tree.tokenCount - 1
-    if (header.range.end === header.range.start || last < 0) return
-    const kind = tree.tokenKind(last)
-    const item = this.#items[this.#items.length - 1]
-    const endsInItem = item !== undefined && item.range.end === tree.range.end
-    const property = endsInItem ? [...item.properties.values()].pop() : undefined
-    const isCut =
-      kind === TokenKind.UnterminatedString ||
-      kind === TokenKind.Continuation ||
-      (endsInItem && (kind === TokenKind.Equals || property?.state === 'flag'))
-    if (!isCut) return
-    const start = tree.tokenStart(last)
-    this.#problems.add(
-      'truncated-export',
-      start,
-      tree.range.end,
-      'The export ends in the middle of a command.',
-    )
-  }
 }
 
 function withoutStatements({ statements: _, ...header }: ReturnType<typeof readHeader>) {
@@ -279,48 +279,4 @@ function closeSection(section: OpenSection, major: number): MenuSection {
       ? (facts?.kind ?? (section.hasAdd ? 'list' : 'singleton'))
       : 'singleton'
   return { path: section.path, kind, facts, items: section.items, headings: section.headings }
-}
-
-interface ItemFields extends Omit<Item, 'identity' | 'selector'> {
-  readonly selector: Selector | undefined
-}
-
-/** An item whose identity is worked out when first asked for. */
-class ParsedItem implements Item {
-  readonly menu: MenuPath
-  readonly verb: 'add' | 'set'
-  readonly selector?: Selector
-  readonly properties: ReadonlyMap<string, PropertyValue>
-  readonly comments: readonly AttachedComment[]
-  readonly index: number
-  readonly range: SourceRange
-  readonly verbRange: SourceRange
-  readonly statement: number
-  #section: MenuSection | undefined
-  #major = 7
-  #identity: ItemIdentity | undefined
-
-  constructor(fields: ItemFields) {
-    this.menu = fields.menu
-    this.verb = fields.verb
-    if (fields.selector !== undefined) this.selector = fields.selector
-    this.properties = fields.properties
-    this.comments = fields.comments
-    this.index = fields.index
-    this.range = fields.range
-    this.verbRange = fields.verbRange
-    this.statement = fields.statement
-  }
-
-  /** Tells the item what is known only at the end: its section, and the version that counts. */
-  settle(section: MenuSection | undefined, major: number): void {
-    this.#section = section
-    this.#major = major
-  }
-
-  get identity(): ItemIdentity {
-    const section = this.#section
-    this.#identity ??= itemIdentity(this, section?.facts, section?.kind === 'singleton', this.#major)
-    return this.#identity
-  }
 }

@@ -30,6 +30,7 @@ export interface RenderOptions {
 export function renderDocument(document: RscDocument, options: RenderOptions): string {
   const tree = document.source
   const lines: string[] = []
+  // Items inside a block are part of a statement that is kept as written.
   const items = new Map(document.items.map((item) => [item.statement, item]))
   const write = writer(options)
   // The menu in force for what follows in the source, and the one that the output so far has opened.
@@ -44,7 +45,8 @@ export function renderDocument(document: RscDocument, options: RenderOptions): s
   }
   for (let i = 0; i < tree.statementCount; i++) {
     const node = tree.statement(i)
-    const item = items.get(i)
+    const found = items.get(i)
+    const item = found !== undefined && found.range.start === node.range.start ? found : undefined
     if (node.kind === 'comment') {
       if (node.range.end <= document.header.range.end) lines.push(tree.text(node.range))
       else comments.push(tree.text(node.range))

@@ -4,7 +4,7 @@ import { ProblemList } from './problem-list.js'
 import { findClosingOutsideCode, findClosingQuote, isEscaped, nextCodeOffset } from './scan-string.js'
 import { scanArgument, scanInExpression } from './scan-word.js'
 import { TokenKind } from './token.js'
-import type { TreeArrays } from './tree.js'
+import type { TreeArrays } from './tree-arrays.js'
 
 /** Options of {@link lex}. */
 export interface LexOptions {
@@ -42,7 +42,7 @@ export function lex(source: string, options: LexOptions): TreeArrays {
   let statementCount = 0
 
   let atStatementStart = true
-  let atLineStart = true
+  let atLineStart = from === 0
   // Right after `name=`: the rest up to a blank is a value.
   let inValue = false
   // Kind of the token before, and of the one before that is not a blank, line end or comment.

@@ -1,30 +1,10 @@
 import { LineIndex } from '../text/line-index.js'
 import type { SourcePosition, SourceRange } from '../text/source-range.js'
+import { lex } from './lexer.js'
 import type { StatementNode } from './node.js'
 import type { Problem } from './problem.js'
 import type { Token, TokenKind } from './token.js'
-
-/** The arrays a tree stands on, as the lexer leaves them. */
-export interface TreeArrays {
-  readonly source: string
-  /** `text`: characters of a string. `bytes`: one character per byte, made by `parseBytes`. */
-  readonly encoding: 'text' | 'bytes'
-  /** The part of the source that is read: all of it, or one stretch of embedded code. */
-  readonly start: number
-  readonly end: number
-  readonly tokenCount: number
-  /** Kind per token. */
-  readonly kinds: Uint8Array
-  /** End offset per token; a token starts where the one before ends. */
-  readonly ends: Uint32Array
-  /** Token indexes of opening brackets, ascending. */
-  readonly openers: Uint32Array
-  /** For each opener the token index where its content ends: its closing bracket, or what cut it off. */
-  readonly closers: Uint32Array
-  /** First token of each top-level statement, ascending. */
-  readonly statementStarts: Uint32Array
-  readonly problems: readonly Problem[]
-}
+import type { TreeArrays } from './tree-arrays.js'
 
 /**
  * A lossless syntax tree. Tokens lie in flat arrays (about five bytes each); statement nodes are made when
@@ -100,6 +80,17 @@ export class Tree {
   /** A top-level statement as a node, built anew on each call. */
   statement(index: number): StatementNode {
     return this.#buildStatement(this, this.statementStart(index), this.statementStart(index + 1))
+  }
+
+  /** The node of any stretch of tokens taken as one statement; for what is nested in blocks and brackets. */
+  statementOf(firstToken: number, endToken: number): StatementNode {
+    return this.#buildStatement(this, firstToken, endToken)
+  }
+
+  /** A tree of one stretch of the source, such as code inside a string. Its offsets are those of the source. */
+  embedded(range: SourceRange): Tree {
+    const { source, encoding } = this
+    return new Tree(lex(source, { encoding, start: range.start, end: range.end }), this.#buildStatement)
   }
 
   /** All top-level statements in order, each built when reached. */

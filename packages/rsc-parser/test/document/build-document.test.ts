@@ -159,6 +159,26 @@ describe('menus and items', () => {
     expect(document.problems).toMatchObject([{ code: 'invalid-escape', range: { start: 20, end: 21 } }])
   })
 
+  it('reads blocks behind a path in that menu, and plain blocks in the menu in force', () => {
+    const document = buildDocument(
+      '/system identity\n/ip {\n  pool { add name=a }\n  address\n  add address=1.1.1.1/24 interface=x\n}\n{ set name=y; :put z }\nset name=z\n',
+    )
+    expect(document.items.map((item) => [item.menu, item.verb, item.statement])).toEqual([
+      ['/ip pool', 'add', 1],
+      ['/ip address', 'add', 1],
+      ['/system identity', 'set', 2],
+      ['/system identity', 'set', 3],
+    ])
+    expect(document.otherStatements.map((other) => other.verb)).toEqual(['put'])
+    expect(document.problems).toEqual([])
+  })
+
+  it('reads a hundred thousand blocks in each other', () => {
+    const depth = 100_000
+    const document = buildDocument(`/ip pool\n${'{'.repeat(depth)} add name=a ${'}'.repeat(depth)}\n`)
+    expect(document.menu('/ip pool')?.items).toHaveLength(1)
+  })
+
   it('begins in the menu it is told', () => {
     expect(buildDocument('add chain=a\n', { menu: '/ip/firewall/filter' }).items[0]?.menu).toBe(
       '/ip firewall filter',
@@ -250,7 +270,7 @@ describe('what is not plain configuration', () => {
     expect(document.otherStatements.map((other) => `${other.menu} ${other.verb}`)).toEqual([
       '/ip address remove',
       '/ip address local',
-      '/ip address ',
+      '/ip address put',
       '/ip firewall filter move',
       '/ip address ',
       '/ import',

@@ -1,0 +1,37 @@
+import type { MenuFacts } from '../facts/menu-facts.js'
+import { TokenKind } from '../syntax/token.js'
+import type { Tree } from '../syntax/tree.js'
+import type { Item } from './item.js'
+
+/** The major version of a source that does not state it: by the menus that only one version has. */
+export function guessMajor(menus: readonly (MenuFacts | undefined)[]): 6 | 7 {
+  let balance = 0
+  for (const facts of menus) if (facts?.majors.length === 1) balance += facts.majors[0] === 6 ? -1 : 1
+  return balance < 0 ? 6 : 7
+}
+
+/** Unset properties in plenty: a compact export states none of them. */
+export function looksVerbose(items: readonly Item[]): boolean {
+  let unset = 0
+  for (const item of items) {
+    for (const property of item.properties.values()) if (property.state === 'unset') unset++
+  }
+  return items.length > 0 && unset > items.length / 2
+}
+
+/**
+ * Where the last token of a source begins that ends in the middle of a command: in a string, in a continued line,
+ * behind an equals sign or within a property name. `undefined` for one that ends between commands.
+ */
+export function truncatedAt(tree: Tree, items: readonly Item[]): number | undefined {
+  const last = tree.tokenCount - 1
+  const kind = tree.tokenKind(last)
+  const item = items[items.length - 1]
+  const endsInItem = item !== undefined && item.range.end === tree.range.end
+  const property = endsInItem ? [...item.properties.values()].pop() : undefined
+  const isCut =
+    kind === TokenKind.UnterminatedString ||
+    kind === TokenKind.Continuation ||
+    (endsInItem && (kind === TokenKind.Equals || property?.state === 'flag'))
+  return isCut ? tree.tokenStart(last) : undefined
+}
