@@ -40,6 +40,13 @@ export class LintSource {
     return this.items(menu).filter(isEnabled)
   }
 
+  /** First line of the source: for findings about what is not stated anywhere. */
+  get headRange(): SourceRange {
+    const { source } = this.document.source
+    const end = source.search(/[\r\n]|$/)
+    return { start: 0, end }
+  }
+
   /** Where an item stands. */
   rangeOf(item: ViewItem): SourceRange {
     return item.state.item.range

@@ -15,7 +15,7 @@ export const noBandwidthServer: Rule = {
     const enabled = propertyOf(item, 'enabled', 'yes')
     if (enabled !== 'yes' || isInputGuarded(source)) return
     yield {
-      range: item === undefined ? source.document.header.range : source.propertyRange(item, 'enabled'),
+      range: item === undefined ? source.headRange : source.propertyRange(item, 'enabled'),
       message:
         'The bandwidth test server is on (the default): whoever can log in, or reach it without authentication, can fill the line.',
     }

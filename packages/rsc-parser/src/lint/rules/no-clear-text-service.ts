@@ -11,14 +11,19 @@ export const noClearTextService: Rule = {
   security: 'warn',
   needsFullExport: true,
   *check(source) {
-    for (const service of managementServices(source.view)) {
-      if (!service.enabled || !clearText.has(service.name)) continue
-      const { item } = service
-      if (item !== undefined && propertyOf(item, 'address') !== '') continue
-      yield {
-        range: item === undefined ? source.document.header.range : source.rangeOf(item),
-        message: `Service ${service.name} is on${item === undefined ? ' (the default)' : ''} and takes passwords in clear text from everywhere.`,
-      }
+    const open = managementServices(source.view).filter(
+      (service) =>
+        !(!service.enabled || !clearText.has(service.name) || propertyOf(service.item, 'address') !== ''),
+    )
+    if (open.length === 0) return
+    const names = open.map((service) => service.name).join(', ')
+    const stated = open.find((service) => service.item !== undefined)?.item
+    yield {
+      range: stated === undefined ? source.headRange : source.rangeOf(stated),
+      message:
+        open.length === 1
+          ? `Service ${names} takes passwords in clear text, from everywhere.`
+          : `Services ${names} take passwords in clear text, from everywhere.`,
     }
   },
 }

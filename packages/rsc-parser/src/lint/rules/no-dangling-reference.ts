@@ -74,5 +74,6 @@ function isPlainOrKnown(
   if (targets.some((target) => names.get(target)?.has(name) === true)) return true
   // A bridge port may name an interface list, and hardware that is at its defaults is not stated.
   if (names.get('/interface list')?.has(name) === true) return true
+  if (source.items('/ip vrf').some((item) => item.name === name)) return true
   return source.interfaces.get(name) !== undefined || source.interfaces.byKey(name)?.name === name
 }

@@ -19,10 +19,7 @@ export const noMacServerOnAll: Rule = {
       )
       if (list !== 'all') continue
       yield {
-        range:
-          item === undefined
-            ? source.document.header.range
-            : source.propertyRange(item, 'allowed-interface-list'),
+        range: item === undefined ? source.headRange : source.propertyRange(item, 'allowed-interface-list'),
         message: `${menu} is open on all interfaces${item === undefined ? ' (the default)' : ''}, the uplink included, and no IP firewall applies to it.`,
       }
     }

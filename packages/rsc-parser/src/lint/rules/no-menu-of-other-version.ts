@@ -13,11 +13,16 @@ export const noMenuOfOtherVersion: Rule = {
       if (facts === undefined || section.items.length === 0) continue
       const heading = section.headings[0] ?? section.items[0]?.range
       if (heading === undefined) continue
-      if (!facts.majors.includes(ros.major)) {
+      const major = Math.max(ros.major, 6)
+      if (!facts.majors.includes(major)) {
         yield { range: heading, message: `RouterOS ${ros.major} has no menu ${path}: an import fails here.` }
-      } else if (ros.major === 7 && ros.minor > 0 && isOutside(ros.minor, facts.since, facts.until)) {
+      } else if (
+        ros.major === 7 &&
+        ros.minor > 0 &&
+        isOutside(ros.minor, sinceOf(facts.since), facts.until)
+      ) {
         const span = [
-          facts.since === undefined ? '' : `from ${facts.since}`,
+          sinceOf(facts.since) === undefined ? '' : `from ${facts.since}`,
           facts.until === undefined ? '' : `up to ${facts.until}`,
         ]
         yield {
@@ -27,6 +32,11 @@ export const noMenuOfOtherVersion: Rule = {
       }
     }
   },
+}
+
+/** Where the tables begin to see optional packages, so that this release says nothing. */
+function sinceOf(since: string | undefined): string | undefined {
+  return since === '7.13.5' ? undefined : since
 }
 
 function isOutside(minor: number, since: string | undefined, until: string | undefined): boolean {

@@ -14,10 +14,7 @@ export const noNeighborDiscoveryOnAll: Rule = {
     const list = propertyOf(item, 'discover-interface-list', 'static')
     if (list !== 'all' && list !== 'static') return
     yield {
-      range:
-        item === undefined
-          ? source.document.header.range
-          : source.propertyRange(item, 'discover-interface-list'),
+      range: item === undefined ? source.headRange : source.propertyRange(item, 'discover-interface-list'),
       message: `Neighbor discovery runs on interface list ${list}: model, version and addresses are told to the uplink as well.`,
     }
   },

@@ -22,7 +22,7 @@ export const noScriptSyntaxError: Rule = {
           if (!codes.has(problem.code)) continue
           yield {
             range: script.toSource(problem.range),
-            message: `${script.property.name}= of this item does not run: ${problem.message}`,
+            message: `${script.property.name}= holds code that RouterOS cannot read as a whole: ${problem.message}`,
           }
           break
         }

@@ -1,5 +1,4 @@
 import { chainsOf, filterMenus, isCatchAll } from '../firewall-rules.js'
-import type { LintSource } from '../lint-source.js'
 import type { Rule } from '../rule.js'
 
 /** Chain `input` that lets in whatever no rule refused. */
@@ -17,7 +16,7 @@ export const useInputDrop: Rule = {
       const rules = chainsOf(source, menu).get('input') ?? []
       if (rules.some(isCatchAll)) continue
       const place = rules.at(-1) ?? source.items(menu)[0]
-      const range = place === undefined ? headOf(source) : source.rangeOf(place)
+      const range = place === undefined ? source.headRange : source.rangeOf(place)
       yield {
         range,
         message:
@@ -27,9 +26,4 @@ export const useInputDrop: Rule = {
       }
     }
   },
-}
-
-function headOf(source: LintSource) {
-  const { range } = source.document.header
-  return { start: range.start, end: range.end }
 }

@@ -13,14 +13,24 @@ export const useServiceAddress: Rule = {
   needsFullExport: true,
   *check(source) {
     if (isInputGuarded(source)) return
-    for (const service of managementServices(source.view)) {
-      const { item, name } = service
-      if (!service.enabled || !guarded.has(name)) continue
-      if (propertyOf(item, 'address') !== '' || propertyOf(item, 'available-from') !== '') continue
-      yield {
-        range: item === undefined ? source.document.header.range : source.rangeOf(item),
-        message: `Service ${name} has no address= and chain input refuses nobody: the whole world may try passwords.`,
-      }
+    const open = managementServices(source.view).filter(
+      (service) =>
+        !(
+          !service.enabled ||
+          !guarded.has(service.name) ||
+          propertyOf(service.item, 'address') !== '' ||
+          propertyOf(service.item, 'available-from') !== ''
+        ),
+    )
+    if (open.length === 0) return
+    const names = open.map((service) => service.name).join(', ')
+    const stated = open.find((service) => service.item !== undefined)?.item
+    yield {
+      range: stated === undefined ? source.headRange : source.rangeOf(stated),
+      message:
+        open.length === 1
+          ? `Service ${names} has no address= and chain input refuses nobody: the whole world may try passwords.`
+          : `Services ${names} have no address= and chain input refuses nobody: the whole world may try passwords.`,
     }
   },
 }

@@ -13,7 +13,7 @@ export const useStrongSsh: Rule = {
     const item = source.view.one('/ip ssh')
     if (propertyOf(item, 'strong-crypto', 'no') === 'yes') return
     yield {
-      range: item === undefined ? source.document.header.range : source.rangeOf(item),
+      range: item === undefined ? source.headRange : source.rangeOf(item),
       message: 'Without strong-crypto=yes the SSH server takes old ciphers, hashes and key exchanges.',
     }
   },

@@ -1,0 +1,3 @@
+/ip address
+add address=192.0.2.1/24 interface=ether1
+add address=192.0.2.1/24 disabled=yes interface=ether2

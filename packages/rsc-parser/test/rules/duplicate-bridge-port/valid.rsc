@@ -1,0 +1,3 @@
+/interface bridge port
+add bridge=lan interface=ether2
+add bridge=guests disabled=yes interface=ether2

@@ -1,0 +1,4 @@
+/interface bridge
+add name=lan
+/interface vlan
+add interface=ether1 name=lan vlan-id=10

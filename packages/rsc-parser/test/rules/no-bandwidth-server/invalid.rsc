@@ -1,0 +1,2 @@
+/tool bandwidth-server
+set authenticate=no

@@ -1,0 +1,4 @@
+/ip service
+set ftp disabled=yes
+set www disabled=yes
+set api disabled=yes

@@ -1,0 +1,3 @@
+/ip address
+# uplink
+add address=192.0.2.1/24 interface=ether1

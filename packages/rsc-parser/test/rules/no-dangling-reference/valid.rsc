@@ -1,0 +1,4 @@
+/interface bridge
+add name=bridge
+/ip address
+add address=192.0.2.1/24 interface=bridge

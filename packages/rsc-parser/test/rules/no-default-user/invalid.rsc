@@ -1,0 +1,2 @@
+/user
+add group=full name=admin

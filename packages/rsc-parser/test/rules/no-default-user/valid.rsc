@@ -1,0 +1,3 @@
+/user
+add group=full name=joe
+add disabled=yes group=full name=admin

@@ -1,0 +1,3 @@
+/ip address
+add address=192.0.2.1/24 interface=ether1
+#error exporting /interface bridge calea

@@ -1,0 +1,2 @@
+/system scheduler
+add interval=1d name=backup on-event=backup policy=read,write,test

@@ -1,0 +1,2 @@
+/ip firewall nat
+add action=masquerade chain=srcnat out-interface=*17

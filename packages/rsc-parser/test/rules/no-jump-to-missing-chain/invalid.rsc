@@ -1,0 +1,2 @@
+/ip firewall filter
+add action=jump chain=input jump-target=guard

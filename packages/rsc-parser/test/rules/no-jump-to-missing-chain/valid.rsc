@@ -1,0 +1,3 @@
+/ip firewall filter
+add action=jump chain=input jump-target=guard
+add action=drop chain=guard src-address=192.0.2.0/24

@@ -1,0 +1,2 @@
+/tool mac-server
+set allowed-interface-list=all

@@ -1,0 +1,2 @@
+/interface vlan
+add name=v10 vlan-id=10

@@ -1,0 +1,2 @@
+/ip neighbor discovery-settings
+set discover-interface-list=LAN

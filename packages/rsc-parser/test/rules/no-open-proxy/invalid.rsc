@@ -1,0 +1,4 @@
+/ip proxy
+set enabled=yes
+/ip socks
+set enabled=yes

@@ -1,0 +1,2 @@
+/interface wireless security-profiles
+add name=guests

@@ -1,0 +1,2 @@
+/interface pptp-server server
+set enabled=yes

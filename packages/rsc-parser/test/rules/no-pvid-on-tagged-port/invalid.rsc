@@ -1,0 +1,2 @@
+/interface bridge port
+add bridge=bridge frame-types=admit-only-vlan-tagged interface=ether2 pvid=10

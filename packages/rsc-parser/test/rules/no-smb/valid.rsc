@@ -1,0 +1,2 @@
+/ip smb
+set enabled=no

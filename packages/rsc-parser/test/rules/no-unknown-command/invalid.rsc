@@ -1,0 +1,3 @@
+/ip address
+ad address=192.0.2.1/24 interface=ether1
+frobnicate all

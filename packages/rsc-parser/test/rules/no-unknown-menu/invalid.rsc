@@ -1,0 +1,2 @@
+/ip firewoll filter
+add action=drop chain=input

@@ -1,0 +1,2 @@
+/ip upnp
+set enabled=yes

@@ -1,0 +1,2 @@
+/ip ssh
+set forwarding-enabled=no
