@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { applyCommand } from './cli/apply-command.js'
 import { conformanceCommand } from './cli/conformance-command.js'
 import { exportCommand } from './cli/export-command.js'
+import { fidelityCommand } from './cli/fidelity-command.js'
 import { serveCommand } from './cli/serve-command.js'
 
 const program = new Command('routeros-sim')
@@ -10,6 +11,7 @@ const program = new Command('routeros-sim')
   .addCommand(serveCommand())
   .addCommand(exportCommand())
   .addCommand(applyCommand())
+  .addCommand(fidelityCommand())
   .addCommand(conformanceCommand())
 
 program.parseAsync().catch((error: unknown) => {
