@@ -36,7 +36,11 @@ describe('a push that meets a fault', () => {
 
     expect(result).toMatchObject({
       status: 'reverted',
-      because: { reason: 'import-failed', statementIndex: 2, statement: expect.stringContaining('address-list remove') },
+      because: {
+        reason: 'import-failed',
+        statementIndex: 2,
+        statement: expect.stringContaining('address-list remove'),
+      },
     })
     expect(field.router.significantText()).toBe(present)
     expect(field.router.boots).toBe(1)

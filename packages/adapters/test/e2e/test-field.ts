@@ -13,6 +13,7 @@ import {
   type PushState,
   type TenantSettings,
   type Tod,
+  type TodPorts,
 } from '@tod/core'
 import { InMemoryDeviceLock, openGuard, testIds, testScope } from '@tod/core/testing'
 import {
@@ -37,7 +38,9 @@ export interface TestField {
   /** Makes our device be reached by another listener. */
   reachBy(via: string): Promise<void>
   /** A second set of services over the same storage, as after a restart of the process. */
-  restart(journal?: PushJournal): Tod
+  restart(changes?: Partial<TodPorts>): Tod
+  /** The ports of the field's own process, for processes of a test's own making. */
+  readonly ports: TodPorts
   close(): Promise<void>
 }
 
@@ -84,18 +87,17 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
   await credentials.put(fieldScope, fieldDevice, login)
   // On the virtual clock, so that a lease runs out with it; the database's own has its contract suite.
   const locks = new InMemoryDeviceLock(clock)
-  const restart = (journal: PushJournal = database.journal) =>
-    createTod({
-      ...database,
-      journal,
-      locks,
-      clock,
-      guard: openGuard,
-      transport,
-      credentials,
-      git,
-      secretBox,
-    })
+  const ports: TodPorts = {
+    ...database,
+    locks,
+    clock,
+    guard: openGuard,
+    transport,
+    credentials,
+    git,
+    secretBox,
+  }
+  const restart = (changes: Partial<TodPorts> = {}) => createTod({ ...ports, ...changes })
   const watched: PushJournal = {
     open: (...args) => database.journal.open(...args),
     find: (...args) => database.journal.find(...args),
@@ -107,7 +109,7 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
       return appended
     },
   }
-  const tod = restart(onState === undefined ? database.journal : watched)
+  const tod = restart(onState === undefined ? {} : { journal: watched })
   const field: TestField = {
     simulator,
     router,
@@ -115,6 +117,7 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
     clock,
     repositories,
     restart,
+    ports,
     backUp: (trigger = 'manual') => tod.backups.backUp(fieldScope, { deviceId: fieldDevice, trigger }),
     reachBy,
     async run(command, via) {

@@ -7,9 +7,10 @@ import { RevisionNotFoundError } from '../errors/storage-errors.js'
 import { type HeldLease, waitForLease } from '../lock/hold-lease.js'
 import type { BackupEntry, BackupRow, FailedRun } from '../model/backup-entry.js'
 import type { Trigger } from '../model/trigger.js'
+import { sweepLeftovers } from '../restore/sweep-leftovers.js'
 import type { ServicePorts } from '../service-ports.js'
 import { tenantSettingsOf } from '../settings/tenant-settings-of.js'
-import { captureDevice, type DeviceCapture } from './capture-device.js'
+import { type CaptureDeviceRequest, captureDevice, type DeviceCapture } from './capture-device.js'
 import { readStoredBinary, readStoredExport } from './read-revision.js'
 import { readPrevious, recordRevision } from './record-revision.js'
 import { toEntry } from './to-entry.js'
@@ -228,7 +229,7 @@ export class BackupService {
     const settings = await tenantSettingsOf(this.ports, scope)
     const previous = await readPrevious(this.ports, scope, deviceId)
     const session = open ?? (await openSession(this.ports, scope, deviceId, { signal }))
-    const capture = await captureDevice(this.ports, session, { settings, previous, signal }).finally(() =>
+    const capture = await this.capture(scope, session, { settings, previous, signal }).finally(() =>
       open === undefined ? session.close() : undefined,
     )
     await lease.confirm()
@@ -242,6 +243,18 @@ export class BackupService {
       previous,
     }
     return { row: await recordRevision(this.ports, scope, draft, { signal }), capture }
+  }
+
+  private async capture(
+    scope: TenantScope,
+    session: DeviceSession,
+    request: CaptureDeviceRequest,
+  ): Promise<DeviceCapture> {
+    const capture = await captureDevice(this.ports, session, request)
+    if (capture.facts.leftovers > 0) {
+      await sweepLeftovers(this.ports, scope, session, { signal: request.signal })
+    }
+    return capture
   }
 
   private async auditRead(

@@ -16,6 +16,8 @@ export interface DeviceFacts {
   readonly freeBytes: number | null
   /** Folder for files that have to survive a reboot: `flash` where there is one, else ''. */
   readonly storageFolder: string
+  /** Files of pushes, ours or another installation's, that are on the device. */
+  readonly leftovers: number
 }
 
 /** Reads them. @throws DEVICE_COMMAND_FAILED when the answer makes no sense · errors of `DeviceSession.run` */
@@ -41,6 +43,7 @@ export async function readDeviceFacts(
     uptimeMs,
     freeBytes: parseBytes(facts.get('free-space') ?? ''),
     storageFolder: facts.get('flash') === '0' ? '' : 'flash',
+    leftovers: Number(facts.get('leftovers') ?? 0),
   }
 }
 

@@ -1,5 +1,6 @@
 import { quoteString, toByteString } from '@tod/rsc-parser'
 import type { SecretsVariant } from '../model/revision.js'
+import { pushFilePrefix } from './push-names.js'
 
 /** One command line, with the name under which it appears in errors, logs and timelines. */
 export interface RouterCommand {
@@ -37,6 +38,7 @@ export function readDeviceCommand(): RouterCommand {
       uptime: '[/system resource get uptime]',
       'free-space': '[/system resource get free-hdd-space]',
       flash: '[:len [/file find name="flash"]]',
+      leftovers: `[:len [/file find name~${quoted(pushFilePrefix)}]]`,
     }),
   }
 }
