@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 
 /** A row that belongs to a tenant. On PostgreSQL each such table has row-level security on this column. */
-export interface TenantRow {
+interface TenantRow {
   readonly tenant_id: string
 }
 
@@ -26,13 +26,13 @@ export interface Schema {
 }
 
 /** Every tenant that has or had anything. `name` is null where the host keeps the names. */
-export interface TenantTable extends TenantRow {
+interface TenantTable extends TenantRow {
   readonly name: string | null
   readonly created_at: number
 }
 
 /** Settings of a tenant, as JSON. */
-export interface TenantSettingsTable extends TenantRow {
+interface TenantSettingsTable extends TenantRow {
   readonly settings: string
 }
 
@@ -46,7 +46,7 @@ export interface DeviceTable extends TenantRow {
 }
 
 /** Sealed credentials; never anything readable. */
-export interface CredentialTable extends TenantRow {
+interface CredentialTable extends TenantRow {
   readonly device_id: string
   readonly sealed: Uint8Array
 }
@@ -82,7 +82,7 @@ export interface BackupRunTable extends TenantRow {
 }
 
 /** Attempts that gave no revision. */
-export interface FailedRunTable extends TenantRow {
+interface FailedRunTable extends TenantRow {
   readonly seq: Generated<number>
   readonly id: string
   readonly device_id: string
@@ -101,7 +101,7 @@ export interface ScheduleTable extends TenantRow {
 }
 
 /** When devices come due; `due_at` null = never. */
-export interface DeviceDueTable extends TenantRow {
+interface DeviceDueTable extends TenantRow {
   readonly device_id: string
   readonly due_at: number | null
   readonly claimed_until: number | null
@@ -131,7 +131,7 @@ export interface PushOperationTable extends TenantRow {
 }
 
 /** Steps of push operations, never changed. */
-export interface PushTimelineTable extends TenantRow {
+interface PushTimelineTable extends TenantRow {
   readonly operation_id: string
   readonly step: number
   readonly entry: string
@@ -147,7 +147,7 @@ export interface WrappedKeyTable extends TenantRow {
 }
 
 /** Who did what; append only. */
-export interface AuditLogTable extends TenantRow {
+interface AuditLogTable extends TenantRow {
   readonly seq: Generated<number>
   readonly principal_id: string
   readonly action: string
@@ -169,7 +169,7 @@ export interface ApiKeyTable extends TenantRow {
 }
 
 /** Answers to requests that may be sent again. */
-export interface IdempotencyKeyTable extends TenantRow {
+interface IdempotencyKeyTable extends TenantRow {
   readonly principal_id: string
   readonly idempotency_key: string
   readonly request_digest: string
