@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root, setUp } from './setup.mjs'
 
-setUp()
+setUp({ types: true })
 
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const checks = [

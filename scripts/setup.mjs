@@ -46,15 +46,15 @@ function readStamp() {
   }
 }
 
-/** Runs the pnpm that package.json pins; prints its output only when it fails. */
-function pnpm(args, title) {
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+/** Runs a step of the set-up and says how long it took; prints its output only when it fails. */
+function runStep(title, command, args, options = {}) {
   const startedAt = Date.now()
   say(`${title} ...`)
-  const result = spawnSync('npx', ['--yes', packageManager, ...args], {
-    cwd: root,
+  const { env = {}, cwd = root } = options
+  const result = spawnSync(command, args, {
+    cwd,
     encoding: 'utf8',
-    env: { ...process.env, CI: 'true', npm_config_update_notifier: 'false' },
+    env: { ...process.env, ...env, CI: 'true' },
     maxBuffer: 256 * 1024 * 1024,
   })
   if (result.status !== 0) {
@@ -66,6 +66,19 @@ function pnpm(args, title) {
   say(`${title}: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
 }
 
+/** Installs with the pnpm that package.json pins. */
+function install() {
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  runStep('Installing dependencies', 'npx', ['--yes', packageManager, 'install', '--frozen-lockfile'])
+}
+
+function build(name, types) {
+  runStep(`Building @tod/${name}`, process.execPath, [join(root, 'node_modules/tsup/dist/cli-default.js')], {
+    cwd: join(root, 'packages', name),
+    env: types ? {} : { TOD_BUILD_TYPES: 'no' },
+  })
+}
+
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > minimumNode[0] || (major === minimumNode[0] && minor >= minimumNode[1])) return
@@ -73,8 +86,12 @@ function checkNode() {
   process.exit(1)
 }
 
-/** Installs and builds what changed since the last call. Returns when the workspace is ready to run. */
-export function setUp() {
+/**
+ * Installs and builds what changed since the last call. Returns when the workspace is ready to run.
+ *
+ * @param {{ types?: boolean }} [options] `types`: build type declarations too, for the checks of what is published.
+ */
+export function setUp({ types = false } = {}) {
   checkNode()
   const stamp = readStamp()
   const manifests = ['packages', 'examples'].flatMap((folder) =>
@@ -82,11 +99,10 @@ export function setUp() {
       ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}/package.json`)
       : [],
   )
-  const install =
+  const installKey =
     hashOf(['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) + process.version
-  if (stamp.install !== install) {
-    pnpm(['install', '--frozen-lockfile'], 'Installing dependencies')
-    stamp.install = install
+  if (stamp.install !== installKey) {
+    install()
     stamp.builds = {}
   }
   const built = {}
@@ -97,14 +113,14 @@ export function setUp() {
     )
     const own = hashOf([...inputs, 'tsconfig.base.json'])
     built[name] = createHash('sha256')
-      .update(own + install + needs.map((need) => built[need]).join())
+      .update(own + installKey + needs.map((need) => built[need]).join())
       .digest('hex')
-    const isBuilt = stamp.builds?.[name] === built[name] && existsSync(join(root, folder, 'dist/index.js'))
-    if (isBuilt) continue
-    pnpm(['--filter', `@tod/${name}`, 'run', 'build'], `Building @tod/${name}`)
+    const output = join(root, folder, types ? 'dist/index.d.ts' : 'dist/index.js')
+    if (stamp.builds?.[name] === built[name] && existsSync(output)) continue
+    build(name, types)
   }
   mkdirSync(dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, JSON.stringify({ install, builds: built }))
+  writeFileSync(stampFile, JSON.stringify({ install: installKey, builds: built }))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) setUp()

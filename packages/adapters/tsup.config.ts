@@ -15,6 +15,7 @@ export default defineConfig({
   target: 'node20',
   sourcemap: true,
   clean: true,
-  dts: true,
+  // `npm start` and `npm test` need no declarations, and they are most of the time of a build.
+  dts: process.env.TOD_BUILD_TYPES !== 'no',
   tsconfig: 'tsconfig.build.json',
 })

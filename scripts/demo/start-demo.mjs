@@ -1,0 +1,130 @@
+// Two simulated routers in a process of their own each, as devices of a demo tenant, with a first backup and a mistake
+// to undo.
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { root } from '../setup.mjs'
+
+const tenantId = 'de300000-0000-4000-8000-000000000001'
+const principal = { id: 'demo', role: 'super_admin', tenantId: null }
+const account = { username: 'backup', password: 'demo-only' }
+
+/** `source` and `via` say where the simulated routers see us come from: the management network. */
+const routers = [
+  {
+    deviceId: 'de300000-0000-4000-8000-00000000000a',
+    name: 'office-gw',
+    source: '192.168.88.10',
+    via: 'bridge-lan',
+    mistake:
+      '/ip firewall filter remove [find comment="nothing else from outside"]; /system identity set name=oops',
+  },
+  {
+    deviceId: 'de300000-0000-4000-8000-00000000000b',
+    name: 'tower-3',
+    source: '192.0.2.20',
+    via: 'vlan-mgmt',
+    mistake: '/queue simple set customer-1 max-limit=1M/1M',
+  },
+]
+
+/** Starts a simulated router and resolves with its process and port once it answers. */
+function startRouter({ name, source, via }, config) {
+  const command = join(root, 'packages/routeros-sim/dist/cli.js')
+  const options = ['--config', config, '--user', account.username, '--password', account.password]
+  const child = spawn(
+    process.execPath,
+    [command, 'serve', ...options, '--source', source, '--interface', via],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // Ctrl-C in the terminal is for us; the routers end when the server has.
+      detached: true,
+    },
+  )
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the simulated router ${name} ended with code ${code}`)))
+    createInterface({ input: child.stdout }).once('line', (line) =>
+      resolve({ child, port: JSON.parse(line).port }),
+    )
+  })
+}
+
+/** A change made behind our back, as a person would over SSH. */
+async function makeMistake({ local }, device, port) {
+  const target = {
+    deviceId: device.deviceId,
+    host: '127.0.0.1',
+    port,
+    credentials: account,
+    verifyHostKey: async () => {},
+  }
+  const connection = await local.tod.ports.transport.connect(target)
+  await connection.exec(device.mistake)
+  await connection.close()
+}
+
+async function adopt({ local }, scope, device, port) {
+  const { deviceId, name } = device
+  await local.database.devices.put(scope, { deviceId, name, host: '127.0.0.1', port })
+  await local.credentials.put(scope, deviceId, account)
+  // The simulated router is a new one at each start, and so is its host key.
+  await local.database.hostKeys.forget(scope, deviceId)
+  await local.tod.schedules.refresh(scope, deviceId)
+}
+
+/**
+ * @param {{ server: object, mint: (claims: object) => Promise<string>, say: (text: string) => void }} options
+ * @returns what stops the routers
+ */
+export async function startDemo({ server, mint, say }) {
+  const configs = ['office.rsc', 'tower.rsc'].map((file) => join(import.meta.dirname, file))
+  const started = await Promise.all(routers.map((router, index) => startRouter(router, configs[index])))
+  const stop = async () => {
+    for (const { child } of started) {
+      child.removeAllListeners('exit')
+      child.kill()
+    }
+  }
+  try {
+    const scope = await server.local.guard.enter(principal, tenantId, 'administer')
+    await server.local.database.tenants.put(scope, { name: 'demo' })
+    const backups = []
+    for (const [index, device] of routers.entries()) {
+      const { port } = started[index]
+      await adopt(server, scope, device, port)
+      backups.push(
+        await server.local.tod.backups.backUp(scope, { deviceId: device.deviceId, trigger: 'checkpoint' }),
+      )
+      await makeMistake(server, device, port)
+      say(
+        `Simulated router ${device.name} answers SSH on 127.0.0.1:${port} (${account.username} / ${account.password}).`,
+      )
+    }
+    const token = await mint({ subject: randomUUID(), role: 'operator', tenantId })
+    printLines({ server, token, sha: backups[0].commitSha, say })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { stop }
+}
+
+function printLines({ server, token, sha, say }) {
+  const base = `${server.url}/api/tenants/${tenantId}/devices/${routers[0].deviceId}/config`
+  const auth = `-H 'Authorization: Bearer ${token}'`
+  const json = "-H 'Content-Type: application/json'"
+  say(`\nOperator token of the demo tenant, good for 12 hours:\n${token}`)
+  say('\nSomebody has changed office-gw since its first backup. Paste these one by one:')
+  say('\n# 1. back up')
+  say(`curl -s -X POST ${auth} ${base}/backups`)
+  say('\n# 2. list')
+  say(`curl -s ${auth} ${base}/backups`)
+  say('\n# 3. preview a restore of the first backup')
+  say(`curl -s -X POST ${auth} ${json} -d '{"commit_sha":"${sha}"}' ${base}/preview-restore`)
+  say('\n# 4. restore it (takes about 70 seconds: the settle window is 60)')
+  say(`curl -s -X POST ${auth} ${json} -d '{"commit_sha":"${sha}"}' ${base}/restore`)
+  say('\n# 5. schedule: every night at half past one, UTC')
+  say(`curl -s -X PUT ${auth} ${json} -d '{"cron_expression":"30 1 * * *","enabled":true}' ${base}/schedules`)
+}
