@@ -27,6 +27,8 @@ import { userPolicies } from './state/user-policies.js'
 export class RouterCore {
   readonly host: RouterHost
   readonly settings: EngineSettings
+  /** The configuration with which the router was made. */
+  readonly initial: ConfigSnapshot
   readonly config: RouterConfig
   readonly major: number
   readonly catalog: CommandCatalog
@@ -43,6 +45,7 @@ export class RouterCore {
   constructor(host: RouterHost, settings: EngineSettings, initial: ConfigSnapshot) {
     this.host = host
     this.settings = settings
+    this.initial = initial
     this.major = versionNumbers(settings.version)[0]
     this.config = new RouterConfig(factsFor(this.major))
     restoreSnapshot(this.config, initial)

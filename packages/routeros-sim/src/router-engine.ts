@@ -18,14 +18,18 @@ import { continuationOf } from './language/continuation.js'
 import { LoopSignal, ReturnSignal } from './language/execution.js'
 import { runCommand } from './language/interpreter.js'
 import { RouterError } from './language/router-error.js'
-import { admit } from './network/admit.js'
+import { addressFor, admit } from './network/admit.js'
 import type { RouterCore } from './router-core.js'
+import { factsFor } from './state/menu-knowledge.js'
+import { RouterConfig } from './state/router-config.js'
+import { restoreSnapshot } from './state/snapshot.js'
 import { userPolicies } from './state/user-policies.js'
 
 /** The engine of one router, as the front knows it: a thin face of `RouterCore`. */
 export class SimulatedEngine implements RouterEngine {
   readonly inspect: EngineInspection
   readonly #core: RouterCore
+  readonly #usualAddresses = new Map<string, string | undefined>()
 
   constructor(core: RouterCore) {
     this.#core = core
@@ -92,7 +96,25 @@ export class SimulatedEngine implements RouterEngine {
   }
 
   admits(connection: ConnectionFacts): AdmitVerdict {
-    return admit(this.#core.config, this.#core.major, connection)
+    const { config, major } = this.#core
+    const destinationAddress = connection.destinationAddress ?? this.#usualAddress(connection)
+    return admit(config, major, {
+      ...connection,
+      ...(destinationAddress === undefined ? {} : { destinationAddress }),
+    })
+  }
+
+  /** Clients aim at the address the router had for them when it first started, whatever became of it. */
+  #usualAddress(connection: ConnectionFacts): string | undefined {
+    const { ingressInterface, vlanId, sourceAddress } = connection
+    if (ingressInterface === undefined || sourceAddress === undefined) return undefined
+    const key = `${ingressInterface} ${vlanId ?? ''} ${sourceAddress}`
+    if (!this.#usualAddresses.has(key)) {
+      const first = new RouterConfig(factsFor(this.#core.major))
+      restoreSnapshot(first, this.#core.initial)
+      this.#usualAddresses.set(key, addressFor(first, this.#core.major, connection))
+    }
+    return this.#usualAddresses.get(key)
   }
 
   takeSafeMode(session: SessionContext): SafeModeVerdict {
