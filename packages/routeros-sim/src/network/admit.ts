@@ -81,7 +81,8 @@ function destinationOf(
   | { readonly ok: false; readonly because: string } {
   const local = localAddresses(net, family)
   if (given !== undefined) {
-    if (local.some((own) => own.address === given) || dynamicUplinks(net, family).length > 0) {
+    const byDhcp = dynamicUplinks(net, family).some((uplink) => uplink.interface === ingress)
+    if (byDhcp || local.some((own) => own.address === given)) {
       return { ok: true, address: given }
     }
     return {
