@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect, sql } from 'kysely'
 import { migrateToLatest } from '../sql/migrate.js'
@@ -65,6 +66,8 @@ async function openOnce(file: string, busyTimeoutMs: number): Promise<OpenedData
 function openFile(file: string): Database.Database {
   let database: Database.Database | undefined
   try {
+    // For the owner alone; the files that SQLite puts beside it take after it.
+    if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
     database = new Database(file, { timeout: innerBusyTimeoutMs })
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')

@@ -12,7 +12,6 @@ const store = 'database'
 /** better-sqlite3 and Kysely say these with a plain error and no code. */
 const unavailableTexts: readonly string[] = [
   'The database connection is not open',
-  'Cannot open database because the directory does not exist',
   'driver has already been destroyed',
 ]
 
@@ -20,7 +19,8 @@ const unavailableTexts: readonly string[] = [
 export function toStorageError(cause: unknown): CoreError | undefined {
   if (!(cause instanceof SqliteError)) {
     const isKnown = cause instanceof Error && unavailableTexts.includes(cause.message)
-    return isKnown ? new StorageUnavailableError({ store }, { cause }) : undefined
+    const isOfFileSystem = cause instanceof Error && Reflect.get(cause, 'syscall') === 'open'
+    return isKnown || isOfFileSystem ? new StorageUnavailableError({ store }, { cause }) : undefined
   }
   const { code } = cause
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {

@@ -1,4 +1,4 @@
-import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -45,6 +45,16 @@ describe('openSqlite', () => {
 
     expect(side.pragma('journal_mode', { simple: true })).toBe('wal')
     side.close()
+    await database.close()
+  })
+
+  it('makes its files for the owner alone', async () => {
+    const database = await openSqlite({ file })
+    await database.devices.put(scope, device)
+
+    for (const name of await readdir(directory)) {
+      expect((await stat(join(directory, name))).mode & 0o077, name).toBe(0)
+    }
     await database.close()
   })
 
