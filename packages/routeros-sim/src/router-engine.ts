@@ -23,7 +23,7 @@ import type { RouterCore } from './router-core.js'
 import { factsFor } from './state/menu-knowledge.js'
 import { RouterConfig } from './state/router-config.js'
 import { restoreSnapshot } from './state/snapshot.js'
-import { userPolicies } from './state/user-policies.js'
+import { ownPolicies, userPolicies } from './state/user-policies.js'
 
 /** The engine of one router, as the front knows it: a thin face of `RouterCore`. */
 export class SimulatedEngine implements RouterEngine {
@@ -179,7 +179,7 @@ export class SimulatedEngine implements RouterEngine {
       name: '',
       source: `/import file-name="${script}"`,
       user: 'admin',
-      policies: userPolicies(core.config, 'admin'),
+      policies: ownPolicies,
     })
   }
 

@@ -5,6 +5,11 @@ export function grantedPolicies(policy: string): Set<string> {
   return new Set(policy.split(',').filter((word) => word !== '' && !word.startsWith('!')))
 }
 
+/** Rights of what the router runs by itself, without an account: the script after a reset. */
+export const ownPolicies: ReadonlySet<string> = grantedPolicies(
+  'ftp,reboot,read,write,policy,test,password,sniff,sensitive,romon',
+)
+
 /**
  * What `set policy=` of a group comes to where it is cumulative: what is named changes, the rest stays. Taking a right
  * away needs its `!` form.
