@@ -1,5 +1,6 @@
 import type { TenantScope } from '../access/tenant-scope.js'
 import type { DeviceSession } from '../device/device-session.js'
+import { openSession } from '../device/open-session.js'
 import { CoreError } from '../errors/core-error.js'
 import type { HeldLease } from '../lock/hold-lease.js'
 import { pushStates } from '../model/push-operation.js'
@@ -50,10 +51,20 @@ export function mayHaveTouched(log: PushLog): boolean {
   return pushStates.indexOf(log.operation.state) >= pushStates.indexOf('uploading')
 }
 
+/** Over the connection in use, or a new one when that is gone. */
 async function takeOff(tools: AbortTools): Promise<boolean> {
-  const { session, log, lease } = tools
-  if (session === undefined || session.closed.aborted) return false
-  return takeOffUnlaunched(session, log, { signal: lease.lost })
+  const { session, log, lease, ports, scope } = tools
+  const options = { signal: lease.lost }
+  if (session !== undefined && !session.closed.aborted) {
+    const isOff = await takeOffUnlaunched(session, log, options).catch(() => false)
+    if (isOff) return true
+  }
+  const fresh = await openSession(ports, scope, log.operation.deviceId, options)
+  try {
+    return await takeOffUnlaunched(fresh, log, options)
+  } finally {
+    await fresh.close()
+  }
 }
 
 /** Takes guard and files of an operation off that was never launched. @returns whether all was seen to be gone */
