@@ -1,8 +1,9 @@
+import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { throwIfAborted } from '@tod/core'
 import { clearLitter, indexAsideSuffix } from './clear-litter.js'
 import { removeFile } from './durable-file.js'
-import { isMissing } from './file-system.js'
+import { isMissing, listFolder } from './file-system.js'
 import { markReachable, type Reachable } from './mark-reachable.js'
 import { OidSet } from './oid-set.js'
 import { choosePacks, endOf, type RepackLimits, type SurveyedPack, surveyPacks } from './pack-survey.js'
@@ -58,6 +59,7 @@ export async function compactRepository(
     throw error
   }
   await options.assertHeld()
+  await forgetDerivedFiles(repository)
   await run.removePacked()
   await run.removePacks(chosen, olderThan)
   await run.sweep(loose.oids, olderThan)
@@ -100,6 +102,16 @@ async function surveyLoose(repository: TenantRepository, olderThan: number) {
     }
   }
   return { oids, young, bytes }
+}
+
+/** Native git's summaries of packs and commits: it makes them again, and must not find removed objects in them. */
+async function forgetDerivedFiles(repository: TenantRepository): Promise<void> {
+  const objects = join(repository.gitDirectory, 'objects')
+  await removeFile(repository.fs, join(objects, 'info', 'commit-graph'))
+  await removeFile(repository.fs, join(objects, 'pack', 'multi-pack-index'))
+  const graphs = join(objects, 'info', 'commit-graphs')
+  for (const name of await listFolder(repository.fs, graphs))
+    await removeFile(repository.fs, join(graphs, name))
 }
 
 /** The steps of one compaction, and what they have done so far. */

@@ -1,10 +1,11 @@
 import type { GitMaintenance, RepositoryDamage, RepositoryStats, TenantScope } from '@tod/core'
 import { compactRepository } from './compact-repository.js'
+import type { LockOptions } from './lock-file.js'
 import { withMaintenanceLock } from './maintenance-lock.js'
-import { pruneShallow } from './prune-shallow.js'
 import { type GitRootOptions, RepositoryPool } from './repository-pool.js'
 import { repositoryStats } from './repository-stats.js'
 import { retainRevisions } from './retain-revisions.js'
+import type { TenantRepository } from './tenant-repository.js'
 import { verifyRepository } from './verify-repository.js'
 
 /** Upkeep of the repositories that `IsomorphicGitStore` writes, without native git. */
@@ -29,7 +30,7 @@ export class GitRepositoryMaintenance implements GitMaintenance {
     return await this.#pool.within(scope, async ({ repository }) => {
       if (!(await repository.exists())) return { droppedRevisions: 0 }
       return await withMaintenanceLock(repository, { ...this.options.lock, ...options }, (assertHeld) =>
-        retainRevisions(repository, keep, { ...options, assertHeld }),
+        retainRevisions(repository, keep, { ...this.options.lock, ...options, assertHeld }),
       )
     })
   }
@@ -50,7 +51,7 @@ export class GitRepositoryMaintenance implements GitMaintenance {
         { ...this.options.lock, ...options },
         async (assertHeld) => {
           const compacted = await compactRepository(repository, { ...options, assertHeld })
-          await pruneShallow(repository)
+          await forgetMissing(repository, { ...this.options.lock, ...options })
           return compacted
         },
       )
@@ -81,4 +82,13 @@ export class GitRepositoryMaintenance implements GitMaintenance {
   async close(): Promise<void> {
     await this.#pool.close()
   }
+}
+
+/** Takes commits out of the `shallow` file that the repository does not hold any more. */
+async function forgetMissing(repository: TenantRepository, lock: LockOptions): Promise<void> {
+  await repository.shallow.update(async (known) => {
+    const present = new Set<string>()
+    for (const sha of known) if (await repository.objects.has(sha)) present.add(sha)
+    return present
+  }, lock)
 }

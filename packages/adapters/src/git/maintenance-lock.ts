@@ -2,12 +2,11 @@ import { join } from 'node:path'
 import { LockFile, type LockOptions } from './lock-file.js'
 import type { TenantRepository } from './tenant-repository.js'
 
-const beatMs = 5_000
-const staleAfterMs = 60_000
+const defaultStaleAfterMs = 60_000
 
 /**
  * Runs upkeep of a repository while no other process does. Writers are not held up by it. The lock is refreshed
- * as long as the work lasts; one that was left behind by a killed process is taken over after a minute.
+ * as long as the work lasts; one that was left behind by a killed process is taken over after a minute (`staleAfterMs`).
  *
  * @throws LockBusyError when another process does upkeep here
  */
@@ -17,10 +16,11 @@ export async function withMaintenanceLock<T>(
   work: (assertHeld: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const path = join(repository.gitDirectory, 'tod-maintenance.lock')
-  const lock = await LockFile.acquire(repository.fs, path, { staleAfterMs, ...options })
+  const staleAfterMs = options.staleAfterMs ?? defaultStaleAfterMs
+  const lock = await LockFile.acquire(repository.fs, path, { ...options, staleAfterMs })
   const beat = setInterval(() => {
     void lock.touch().catch(() => undefined)
-  }, beatMs)
+  }, staleAfterMs / 6)
   beat.unref()
   try {
     return await work(() => lock.assertHeld())

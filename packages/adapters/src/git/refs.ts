@@ -83,12 +83,13 @@ export class Refs {
   /** All refs under a prefix such as `refs/heads/devices/`, by full name, sorted; damaged ones included. */
   async list(prefix: string): Promise<Map<string, string | 'damaged'>> {
     const refs = new Map<string, string | 'damaged'>()
-    for (const [name, oid] of await this.#readPacked()) {
-      if (name.startsWith(prefix)) refs.set(name, oid)
-    }
+    // Native git moves refs from files into `packed-refs`: looked at in this order, none is missed on its way.
     for (const name of await this.#looseNames(prefix.replace(/\/$/, ''))) {
       const file = await this.#readLoose(name)
       if (file !== undefined) refs.set(name, parseRef(file))
+    }
+    for (const [name, oid] of await this.#readPacked()) {
+      if (name.startsWith(prefix) && !refs.has(name)) refs.set(name, oid)
     }
     return new Map([...refs].sort(([a], [b]) => (a < b ? -1 : 1)))
   }

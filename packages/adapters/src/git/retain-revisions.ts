@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { throwIfAborted } from '@tod/core'
 import { parseTrailers } from './commit-text.js'
-import { removeFile, syncFolder, writeFileDurably } from './durable-file.js'
+import type { LockOptions } from './lock-file.js'
 import { type ChainLink, readKeptTips, walkFrom } from './revision-chain.js'
 import { deviceRef, deviceRefPrefix, isSafeId, keepRef, keepRefPrefix } from './tenant-layout.js'
 import type { TenantRepository } from './tenant-repository.js'
@@ -26,10 +25,9 @@ interface DevicePlan {
 export async function retainRevisions(
   repository: TenantRepository,
   keep: ReadonlyMap<string, ReadonlySet<string>>,
-  options: { readonly signal?: AbortSignal | undefined; assertHeld(): Promise<void> },
+  options: LockOptions & { assertHeld(): Promise<void> },
 ): Promise<{ readonly droppedRevisions: number }> {
-  const before = await repository.shallow.read()
-  const ends = new Set(before)
+  const ends = new Set<string>()
   const plans: DevicePlan[] = []
   for (const name of (await repository.refs.list(deviceRefPrefix)).keys()) {
     throwIfAborted(options.signal)
@@ -44,13 +42,14 @@ export async function retainRevisions(
   for (const { deviceId, keepTips } of plans) {
     for (const sha of keepTips) {
       const ref = keepRef(deviceId, sha)
-      if ((await repository.refs.read(ref)) !== sha) await repository.refs.compareAndSwap(ref, undefined, sha)
+      if ((await repository.refs.read(ref)) !== sha)
+        await repository.refs.compareAndSwap(ref, undefined, sha, options)
     }
   }
-  await writeShallow(repository, ends)
+  await repository.shallow.update(async (known) => new Set([...known, ...ends]), options)
   for (const { deviceId, keepTips } of plans) {
     for (const [ref, oid] of await repository.refs.list(`${keepRefPrefix}${deviceId}/`)) {
-      if (oid !== 'damaged' && !keepTips.has(oid)) await repository.refs.delete(ref, oid)
+      if (oid !== 'damaged' && !keepTips.has(oid)) await repository.refs.delete(ref, oid, options)
     }
   }
   return { droppedRevisions: plans.reduce((sum, plan) => sum + plan.dropped, 0) }
@@ -93,16 +92,4 @@ async function planDevice(
     }
   }
   return { deviceId, keepTips, ends, dropped }
-}
-
-async function writeShallow(repository: TenantRepository, ends: ReadonlySet<string>): Promise<void> {
-  const known = await repository.shallow.read()
-  if (known.size === ends.size && [...ends].every((sha) => known.has(sha))) return
-  const path = join(repository.gitDirectory, 'shallow')
-  if (ends.size > 0) {
-    const text = [...ends].sort().map((sha) => `${sha}\n`)
-    await writeFileDurably(repository.fs, path, Buffer.from(text.join('')))
-  } else if (await removeFile(repository.fs, path)) {
-    await syncFolder(repository.fs, repository.gitDirectory)
-  }
 }
