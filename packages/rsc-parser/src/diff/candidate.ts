@@ -1,43 +1,55 @@
 import type { StateItem } from './state-item.js'
 
-/** An item of one side while partners are looked for. `values` follow the renames found so far. */
-export interface Candidate {
+/** An item of one side while partners are looked for. */
+export class Candidate {
   readonly item: StateItem
-  readonly values: ReadonlyMap<string, string>
-  isMatched: boolean
+  isMatched = false
   digest: Digest | undefined
+  readonly #valuesOf: (item: StateItem) => ReadonlyMap<string, string>
+
+  /** `valuesOf` gives comparable values, after the renames found so far. */
+  constructor(item: StateItem, valuesOf: (item: StateItem) => ReadonlyMap<string, string>) {
+    this.item = item
+    this.#valuesOf = valuesOf
+  }
+
+  get values(): ReadonlyMap<string, string> {
+    return this.#valuesOf(this.item)
+  }
 }
 
 /** Two 32-bit sums over the properties: equal for equal properties in any order, and easy to take one out of. */
 export interface Digest {
   readonly low: number
   readonly high: number
-  /** By property name: what it adds to the sums. */
-  readonly parts: ReadonlyMap<string, readonly [number, number]>
+}
+
+/** What each property adds to the sums of a digest, by name. */
+export function digestParts(candidate: Candidate): ReadonlyMap<string, readonly [number, number]> {
+  const parts = new Map<string, readonly [number, number]>()
+  for (const [name, value] of candidate.values) parts.set(name, hashProperty(name, value))
+  return parts
 }
 
 /** The digest of a candidate, made once. */
 export function digestOf(candidate: Candidate): Digest {
   if (candidate.digest !== undefined) return candidate.digest
-  const parts = new Map<string, readonly [number, number]>()
   let low = 0
   let high = 0
   for (const [name, value] of candidate.values) {
     const part = hashProperty(name, value)
-    parts.set(name, part)
     low = (low + part[0]) >>> 0
     high = (high + part[1]) >>> 0
   }
-  const digest = { low, high, parts }
+  const digest = { low, high }
   candidate.digest = digest
   return digest
 }
 
 /** Text of a digest, optionally with one property taken out. Equal texts must still be compared by value. */
-export function digestText(digest: Digest, without?: string): string {
-  const part = without === undefined ? undefined : digest.parts.get(without)
-  if (part === undefined) return `${digest.low}:${digest.high}`
-  return `${(digest.low - part[0]) >>> 0}:${(digest.high - part[1]) >>> 0}`
+export function digestText(digest: Digest, without?: readonly [number, number]): string {
+  if (without === undefined) return `${digest.low}:${digest.high}`
+  return `${(digest.low - without[0]) >>> 0}:${(digest.high - without[1]) >>> 0}`
 }
 
 function hashProperty(name: string, value: string): readonly [number, number] {

@@ -23,7 +23,8 @@ export interface DeviceState {
 interface Draft {
   origin: StateItem['origin']
   item: Item
-  properties: Map<string, PropertyValue>
+  properties: ReadonlyMap<string, PropertyValue>
+  isMerged: boolean
   handle: string
 }
 
@@ -31,12 +32,12 @@ interface Draft {
 export function deviceState(document: RscDocument): DeviceState {
   const menus = new Map<MenuPath, MenuState>()
   for (const section of document.menus) {
-    if (section.items.length > 0) menus.set(section.path, menuState(section, document.header.major))
+    if (section.items.length > 0) menus.set(section.path, menuState(document, section))
   }
   return { document, menus }
 }
 
-function menuState(section: MenuSection, major: number): MenuState {
+function menuState(document: RscDocument, section: MenuSection): MenuState {
   const drafts: Draft[] = []
   const byHandle = new Map<string, Draft>()
   const byName = new Map<string, Draft>()
@@ -44,7 +45,7 @@ function menuState(section: MenuSection, major: number): MenuState {
 
   for (const item of section.items) {
     if (item.verb === 'add') {
-      const draft: Draft = { origin: 'added', item, properties: new Map(item.properties), handle: '' }
+      const draft: Draft = { origin: 'added', item, properties: item.properties, isMerged: false, handle: '' }
       drafts.push(draft)
       const name = item.properties.get('name')
       if (name?.state === 'set') byName.set(name.value, draft)
@@ -64,18 +65,20 @@ function menuState(section: MenuSection, major: number): MenuState {
     const draft: Draft = {
       origin: isSingleton || item.selector === undefined ? 'singleton' : 'builtin',
       item,
-      properties: new Map(item.properties),
+      properties: item.properties,
+      isMerged: false,
       handle: known === undefined ? handle : `${handle} #${drafts.length}`,
     }
     drafts.push(draft)
     byHandle.set(handle, draft)
   }
-  const items = drafts.map((draft, index) => finish(section, draft, index, major))
+  const items = drafts.map((draft, index) => new MadeStateItem(document, section, draft, index))
   return { path: section.path, facts: section.facts, items }
 }
 
 function merge(draft: Draft, item: Item): void {
-  for (const [name, property] of item.properties) draft.properties.set(name, property)
+  draft.properties = new Map([...draft.properties, ...item.properties])
+  draft.isMerged = true
   draft.item = item
 }
 
@@ -113,17 +116,47 @@ export function selectedName(selector: Selector | undefined): string | undefined
   return condition?.name === 'name' ? condition.value : undefined
 }
 
-function finish(section: MenuSection, draft: Draft, index: number, major: number): StateItem {
-  return {
-    menu: section.path,
-    facts: section.facts,
-    origin: draft.origin,
-    item: draft.item,
-    properties: draft.properties,
-    values: comparableValues(section.path, draft.properties, draft.item.selector, major),
-    index,
-    handle: draft.handle,
-    name: hasNames(section.facts) ? nameOf(draft) : undefined,
+/** A state item whose comparable values are worked out when first asked for: most items are equal as they stand. */
+class MadeStateItem implements StateItem {
+  readonly menu: MenuPath
+  readonly facts: MenuFacts | undefined
+  readonly origin: StateItem['origin']
+  readonly item: Item
+  readonly properties: ReadonlyMap<string, PropertyValue>
+  readonly index: number
+  readonly handle: string
+  readonly name: string | undefined
+  readonly #document: RscDocument
+  readonly #isMerged: boolean
+  #values: ReadonlyMap<string, string> | undefined
+
+  constructor(document: RscDocument, section: MenuSection, draft: Draft, index: number) {
+    this.menu = section.path
+    this.facts = section.facts
+    this.origin = draft.origin
+    this.item = draft.item
+    this.properties = draft.properties
+    this.index = index
+    this.handle = draft.handle
+    this.name = hasNames(section.facts) ? nameOf(draft) : undefined
+    this.#document = document
+    this.#isMerged = draft.isMerged
+  }
+
+  get values(): ReadonlyMap<string, string> {
+    this.#values ??= comparableValues(
+      this.menu,
+      this.properties,
+      this.item.selector,
+      this.#document.header.major,
+    )
+    return this.#values
+  }
+
+  get sourceText(): string | undefined {
+    const { range, verbRange } = this.item
+    if (this.#isMerged || range.end <= range.start) return undefined
+    return this.#document.source.source.slice(verbRange.start, range.end)
   }
 }
 

@@ -5,7 +5,7 @@ import { deviceState } from './device-state.js'
 import type { SecretVisibility } from './hidden-secrets.js'
 import { carriesSecrets } from './hidden-secrets.js'
 import type { DocumentMatch, MenuPairs } from './match-documents.js'
-import { matchDocuments } from './match-documents.js'
+import { matchDocuments, nothingHidden } from './match-documents.js'
 import { orderedScopes } from './ordered-scopes.js'
 import type { StateItem } from './state-item.js'
 import { labelOf } from './state-item.js'
@@ -49,8 +49,10 @@ export function detailedDiff(from: RscDocument, to: RscDocument, options: DiffOp
     stated === 'shown' || (stated !== 'hidden' && carriesSecrets(document))
   const fromShows = shows(from, options.secrets?.from)
   const toShows = shows(to, options.secrets?.to)
-  const isHidden = (item: StateItem, property: string) =>
-    fromShows !== toShows && (item.facts?.sensitive.includes(property) ?? false)
+  const isHidden =
+    fromShows === toShows
+      ? nothingHidden
+      : (item: StateItem, property: string) => item.facts?.sensitive.includes(property) ?? false
   const match = matchDocuments(fromState, toState, isHidden)
 
   const changes: Change[] = []
@@ -107,6 +109,9 @@ function compareProperties(
   match: DocumentMatch,
   isHidden: (item: StateItem, property: string) => boolean,
 ): readonly PropertyChange[] {
+  if (match.renames.size === 0 && from?.sourceText !== undefined && from.sourceText === to?.sourceText) {
+    return noChanges
+  }
   const before = from === undefined ? noValues : match.valuesOf(from)
   const after = to === undefined ? noValues : to.values
   let changes: PropertyChange[] | undefined

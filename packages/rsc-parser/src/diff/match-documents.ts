@@ -1,5 +1,5 @@
 import type { MenuPath } from '../document/menu-path.js'
-import type { Candidate } from './candidate.js'
+import { Candidate } from './candidate.js'
 import type { MatchedPair } from './change.js'
 import type { DeviceState, MenuState } from './device-state.js'
 import type { RenameEvidence } from './match-items.js'
@@ -25,6 +25,8 @@ export interface DocumentMatch {
   valuesOf(item: StateItem): ReadonlyMap<string, string>
 }
 
+const noRenames: Renames = new Map()
+
 /** Renames found in one round can make other items equal, which can be renames again; chains are short. */
 const maxRounds = 4
 
@@ -36,11 +38,19 @@ export function matchDocuments(
 ): DocumentMatch {
   const paths = [...new Set([...to.menus.keys(), ...from.menus.keys()])]
   const evidence = new NameUse(from, to)
-  let renames: Renames = new Map()
+  let renames = noRenames
   for (let round = 1; ; round++) {
     const valuesOf = followedValues(renames, isHidden)
     const menus = paths.map((path) =>
-      matchMenu(path, from.menus.get(path), to.menus.get(path), valuesOf, evidence, isHidden),
+      matchMenu(
+        path,
+        from.menus.get(path),
+        to.menus.get(path),
+        valuesOf,
+        evidence,
+        isHidden,
+        renames.size > 0,
+      ),
     )
     const found = round < maxRounds ? collectRenames(menus, evidence) : renames
     if (equalRenames(renames, found)) return { menus, renames, valuesOf }
@@ -48,12 +58,16 @@ export function matchDocuments(
   }
 }
 
+/** Pass this where no property is left out. */
+export const nothingHidden = (_item: StateItem, _property: string): boolean => false
+
 type ValuesOf = (item: StateItem) => ReadonlyMap<string, string>
 
 function followedValues(
   renames: Renames,
   isHidden: (item: StateItem, property: string) => boolean,
 ): ValuesOf {
+  if (renames.size === 0 && isHidden === nothingHidden) return (item) => item.values
   const cache = new Map<StateItem, ReadonlyMap<string, string>>()
   return (item) => {
     const known = cache.get(item)
@@ -83,19 +97,15 @@ function matchMenu(
   valuesOf: ValuesOf,
   evidence: RenameEvidence,
   isHidden: (item: StateItem, property: string) => boolean,
+  hasRenames: boolean,
 ): MenuPairs {
-  const candidate = (item: StateItem, values: ReadonlyMap<string, string>): Candidate => ({
-    item,
-    values,
-    isMatched: false,
-    digest: undefined,
-  })
-  const visible = followedValues(new Map(), isHidden)
+  const visible = followedValues(noRenames, isHidden)
   const match = matchItems(
     to?.facts ?? from?.facts,
-    (from?.items ?? []).map((item) => candidate(item, valuesOf(item))),
-    (to?.items ?? []).map((item) => candidate(item, visible(item))),
+    (from?.items ?? []).map((item) => new Candidate(item, valuesOf)),
+    (to?.items ?? []).map((item) => new Candidate(item, visible)),
     evidence,
+    hasRenames,
   )
   const pairs: MatchedPair[] = [...match.pairs]
   const removed: StateItem[] = []
@@ -200,7 +210,7 @@ function countUses(state: DeviceState): ReadonlyMap<string, number> {
     if (menu.facts === undefined) continue
     for (const property of Object.keys(menu.facts.refs)) {
       for (const item of menu.items) {
-        const value = item.values.get(property)
+        const value = item.properties.get(property)?.value
         if (value === undefined) continue
         forEachName(menu.facts, property, value, (space, name) => {
           const key = nameKey(space, name)

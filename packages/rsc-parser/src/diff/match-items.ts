@@ -3,6 +3,7 @@ import type { Candidate } from './candidate.js'
 import { countDifferences, digestOf, digestText } from './candidate.js'
 import type { MatchedPair } from './change.js'
 import { matchSimilar } from './match-similar.js'
+import type { StateItem } from './state-item.js'
 
 /** Whether a name of the older side is used as another name is on the newer side; see `RenameEvidence.supports`. */
 export interface RenameEvidence {
@@ -26,6 +27,7 @@ export function matchItems(
   from: readonly Candidate[],
   to: readonly Candidate[],
   evidence: RenameEvidence,
+  hasRenames: boolean,
 ): MenuMatch {
   const pairs: Required<MatchedPair>[] = []
   const pair = (first: Candidate, second: Candidate) => {
@@ -35,6 +37,8 @@ export function matchItems(
   }
   matchBy(from, to, (each) => (each.item.handle === '' ? undefined : each.item.handle), pair)
   matchBuiltinByName(from, to, pair)
+  // The source text first: most items of two exports of one device are written alike, and nothing is quicker.
+  if (!hasRenames) matchBy(from, to, (each) => sourceText(each.item), pair)
   const keys = facts?.keys ?? []
   for (const key of keys) matchByKey(key, from, to, pair)
   if (keys.length !== 1 || keys[0]?.length !== 1) {
@@ -52,6 +56,11 @@ export function matchItems(
     onlyFrom: from.filter((each) => !each.isMatched),
     onlyTo: to.filter((each) => !each.isMatched),
   }
+}
+
+/** The statement as written; nothing for items of several statements. Equal texts mean equal items. */
+export function sourceText(state: StateItem): string | undefined {
+  return state.origin === 'added' ? state.sourceText : undefined
 }
 
 type Pair = (from: Candidate, to: Candidate) => void

@@ -1,6 +1,6 @@
 import type { MenuFacts } from '../facts/menu-facts.js'
 import type { Candidate } from './candidate.js'
-import { countDifferences, digestOf, digestText } from './candidate.js'
+import { countDifferences, digestOf, digestParts, digestText } from './candidate.js'
 import type { RenameEvidence } from './match-items.js'
 
 /** A property value held by more items than this says nothing about which item is meant. */
@@ -52,7 +52,7 @@ function matchOneApart(
   for (const candidate of to) {
     const digest = digestOf(candidate)
     put(digestText(digest), candidate)
-    for (const name of candidate.values.keys()) put(digestText(digest, name), candidate)
+    for (const part of digestParts(candidate).values()) put(digestText(digest, part), candidate)
   }
   for (const candidate of from) {
     const digest = digestOf(candidate)
@@ -73,7 +73,7 @@ function matchOneApart(
       }
     }
     look(digestText(digest))
-    for (const name of candidate.values.keys()) look(digestText(digest, name))
+    for (const part of digestParts(candidate).values()) look(digestText(digest, part))
     if (best !== undefined) pair(candidate, best)
   }
 }
@@ -91,7 +91,7 @@ function matchHalfEqual(
   if (from.length === 0 || to.length === 0) return
   const holders = new Map<string, Candidate[]>()
   for (const candidate of to) {
-    for (const [name, [low, high]] of digestOf(candidate).parts) {
+    for (const [name, [low, high]] of digestParts(candidate)) {
       const text = `${name} ${low}:${high}`
       const group = holders.get(text)
       if (group === undefined) holders.set(text, [candidate])
@@ -101,7 +101,7 @@ function matchHalfEqual(
   const found: { from: Candidate; to: Candidate; score: number }[] = []
   for (const candidate of from) {
     const shared = new Map<Candidate, number>()
-    for (const [name, [low, high]] of digestOf(candidate).parts) {
+    for (const [name, [low, high]] of digestParts(candidate)) {
       const group = holders.get(`${name} ${low}:${high}`)
       if (group === undefined || group.length > tooCommon) continue
       for (const other of group) shared.set(other, (shared.get(other) ?? 0) + 1)

@@ -21,6 +21,8 @@ export interface StateItem {
   readonly handle: string
   /** The name by which other items refer to it, when it has one. */
   readonly name: string | undefined
+  /** The statement as written; absent when several statements make the item, or none of a source does. */
+  readonly sourceText: string | undefined
 }
 
 /** A short text that tells the item from its neighbours: its name, its key, or its first telling properties. */

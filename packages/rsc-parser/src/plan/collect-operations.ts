@@ -44,6 +44,7 @@ class Collector {
   /** Names that the plan takes away and nobody takes over, by `nameKey`. */
   readonly #gone: ReadonlySet<string>
   readonly #refused = new Set<string>()
+  readonly #otherForms = new Map<MenuPath, boolean>()
 
   constructor(diff: DetailedDiff) {
     this.#diff = diff
@@ -355,6 +356,8 @@ class Collector {
   }
 
   #hasOtherForm(menu: MenuPath): boolean {
+    const known = this.#otherForms.get(menu)
+    if (known !== undefined) return known
     const [from, to] = [this.#diff.fromState, this.#diff.toState].map(
       (state) => state.menus.get(menu)?.items ?? [],
     )
@@ -362,7 +365,9 @@ class Collector {
       items?.some((item) => item.origin === 'singleton')
     const isList = (items: readonly StateItem[] | undefined) =>
       items?.some((item) => item.origin !== 'singleton')
-    return (isSingle(from) && isList(to)) || (isList(from) && isSingle(to)) || false
+    const differs = (isSingle(from) && isList(to)) || (isList(from) && isSingle(to)) || false
+    this.#otherForms.set(menu, differs)
+    return differs
   }
 
   #canBeMadeAnew(from: StateItem, to: StateItem): boolean {
@@ -460,7 +465,7 @@ function usedNames(diff: DetailedDiff): ReadonlySet<string> {
     for (const menu of state.menus.values()) {
       for (const property of Object.keys(menu.facts?.refs ?? {})) {
         for (const item of menu.items) {
-          const value = item.values.get(property)
+          const value = item.properties.get(property)?.value
           if (value !== undefined)
             forEachName(menu.facts, property, value, (space, name) => used.add(nameKey(space, name)))
         }
