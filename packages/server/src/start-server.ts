@@ -1,4 +1,4 @@
-import { createLocalTod, type LocalTod } from '@tod/adapters'
+import { createLocalTod, type LocalTod, type LocalTodOptions } from '@tod/adapters'
 import type { Logger } from 'pino'
 import type { ServerConfig } from './config.js'
 import { createApp } from './create-app.js'
@@ -35,13 +35,16 @@ async function checkInstallation(local: LocalTod): Promise<void> {
 /**
  * Opens the installation, recovers what an earlier process left open, and listens.
  *
+ * @param parts in place of what the settings choose, for hosts with parts of their own
+ *
  * @throws TypeError port in use, settings not usable · STORAGE_*
  */
 export async function startServer(
   config: ServerConfig,
   log: Logger = createLogger(config.LOG_LEVEL),
+  parts: Partial<LocalTodOptions> = {},
 ): Promise<RunningServer> {
-  const local = await createLocalTod(await localOptions(config))
+  const local = await createLocalTod({ ...(await localOptions(config)), ...parts })
   const closing = new AbortController()
   const services = createServices(local, log)
   const checkReady = () => checkInstallation(local)

@@ -16,7 +16,8 @@ const readJson = express.json({ limit: maxBodyBytes, strict: true })
 const readBody =
   (route: Route): RequestHandler =>
   (req, res, next) => {
-    if (route.body === undefined) return next()
+    const isEmpty = (req.get('content-length') ?? '0') === '0' && req.get('transfer-encoding') === undefined
+    if (route.body === undefined || isEmpty) return next()
     if (req.is('application/json') === false) {
       return next(
         invalidRequest([
