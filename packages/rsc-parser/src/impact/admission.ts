@@ -226,6 +226,8 @@ function addressItem(query: AdmissionQuery) {
 
 function whyNotLocal(query: AdmissionQuery, outcome: NatOutcome): string {
   const { destination } = query.read.path
+  if (outcome.destination === 'own')
+    return 'redirect finds no address on the interface the packets come in by'
   if (outcome.rule !== undefined) return 'dst-nat sends the connection to another host'
   const stated = query.model.addresses.find((each) => each.address === query.read.destination.first)
   if (stated === undefined) return `no interface is known to carry ${destination}`

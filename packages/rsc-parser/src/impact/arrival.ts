@@ -24,6 +24,9 @@ export interface Arrival {
   readonly onlyIf?: string
 }
 
+/** Key of an attachment that stands for no wire at all: a bridge without ports, and what is on it. */
+const noWire = 'no port of '
+
 /** Text of an attachment for people: `ether2`, `ether2 tagged 10`. */
 export function attachmentText(attachment: Attachment): string {
   return attachment.tag === undefined ? attachment.key : `${attachment.key} tagged ${attachment.tag}`
@@ -32,6 +35,9 @@ export function attachmentText(attachment: Attachment): string {
 /** Finds the interface on which packets of an attachment appear. */
 export function arrivalOf(attachment: Attachment, view: DeviceView, interfaces: InterfaceTable): Arrival {
   const port = interfaces.byKey(attachment.key)
+  if (port === undefined && attachment.key.startsWith(noWire)) {
+    return { because: `no port leads to ${attachment.key.slice(noWire.length)}` }
+  }
   if (port === undefined) return { because: `there is no interface ${attachment.key}` }
   return arriveAt(port, attachment.tag, view, interfaces, 0)
 }
@@ -196,7 +202,11 @@ export function attachmentsOf(
   const arriving = possible.filter((each) => arrivalOf(each, view, interfaces).interfaceName === name)
   if (arriving.length > 0) return arriving
   // Wireless clients, tunnels and the like appear on the interface itself; wires that do not lead here say so.
-  return possible.length === 0 || mayGainPorts(carrier, view) ? [{ key: carrier.key }] : possible
+  if (mayGainPorts(carrier, view)) return [{ key: carrier.key }]
+  if (possible.length > 0) return possible
+  const isOnBridge =
+    carrier.kind === 'bridge' || interfaces.get(propertyOf(carrier.item, 'interface'))?.kind === 'bridge'
+  return [{ key: isOnBridge ? `${noWire}${name}` : carrier.key }]
 }
 
 function candidates(carrier: DeviceInterface, interfaces: InterfaceTable): readonly Attachment[] {

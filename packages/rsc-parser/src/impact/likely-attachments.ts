@@ -28,11 +28,14 @@ function attachmentsOfStated(
 ): readonly Attachment[] {
   const { view, interfaces } = model
   const stated = interfaces.get(name)
-  if (stated === undefined || interfaces.masterOf(name) === undefined)
+  const isWire = stated !== undefined && /^(ethernet|bonding|wireless|wifi|wifiwave2|w60g)$/.test(stated.kind)
+  if (stated === undefined || (!isWire && interfaces.masterOf(name) === undefined)) {
     return attachmentsOf(name, view, interfaces)
+  }
   const tags = new Set<number>()
   for (const each of interfaces.all()) {
     if (each.kind === 'vlan') tags.add(Number(propertyOf(each.item, 'vlan-id', '1')))
+    if (each.kind === 'bridge') tags.add(Number(propertyOf(each.item, 'pvid', '1')))
   }
   const possible: Attachment[] = [{ key: stated.key }, ...[...tags].map((tag) => ({ key: stated.key, tag }))]
   const arriving = possible.filter((each) => arrivalOf(each, view, interfaces).interfaceName !== undefined)

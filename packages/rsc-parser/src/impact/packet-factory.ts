@@ -62,7 +62,10 @@ export class PacketFactory {
     const state: ConnectionState = moment === 'first packet' ? 'new' : 'established'
     const isLocal =
       outcome === undefined ? this.destinationIsLocal({ destination, when: ALWAYS, port }) : ALWAYS
-    const deviceIn = (range: IpRange): Condition => inDestination(range, destination, this.#model)
+    const deviceIn = (range: IpRange): Condition =>
+      destination === 'own'
+        ? this.#ownAddressIs((own) => rangeContains(range, own))
+        : inDestination(range, destination, this.#model)
     const managerPort = (low: number, high: number): Condition => this.#packets.sourcePortIn(low, high)
     const devicePort = (low: number, high: number): Condition =>
       low <= port && port <= high ? ALWAYS : NEVER
@@ -98,8 +101,8 @@ export class PacketFactory {
   destinationIsLocal(outcome: NatOutcome): Condition {
     const { world, addresses, addressSources } = this.#model
     const { space } = world
-    if (outcome.destination === 'own') return ALWAYS
     const { destination } = outcome
+    if (destination === 'own') return this.#ownAddressIs(() => true)
     let result = NEVER
     for (const each of addresses) {
       if (each.active === NEVER || each.family !== destination.family) continue
@@ -120,6 +123,20 @@ export class PacketFactory {
     )
   }
 
+  /** `redirect` sends packets to the first address of the interface they came in by; without one they are dropped. */
+  #ownAddressIs(fits: (address: IpRange) => boolean): Condition {
+    const { space } = this.#model.world
+    let result = NEVER
+    for (const arrival of this.#arrivals.interfaces) {
+      const own = this.#model.addresses.find(
+        (each) => each.interfaceName === arrival.value && each.active !== NEVER,
+      )
+      if (own === undefined || !fits({ family: own.family, first: own.address, last: own.address })) continue
+      result = space.or(result, space.and(arrival.when, own.active))
+    }
+    return result
+  }
+
   /** When the packets come in by an interface of a VRF. */
   arrivesInVrf(vrf: string): Condition {
     const inside = this.#arrivals.interfaces.filter((each) => this.#model.vrfOf(each.value) === vrf)
@@ -127,19 +144,10 @@ export class PacketFactory {
   }
 }
 
-/** When the device's address of the connection is in a range; `own` is the address of whichever interface it is. */
-function inDestination(range: IpRange, destination: IpRange | 'own', model: DeviceModel): Condition {
-  if (destination !== 'own') {
-    if (rangeContains(range, destination)) return ALWAYS
-    return rangesOverlap(range, destination)
-      ? model.world.space.variable('dst-nat picks an address in the range')
-      : NEVER
-  }
-  const inside = model.addresses.filter((each) =>
-    rangeContains(range, { family: each.family, first: each.address, last: each.address }),
-  )
-  if (inside.length === 0) return NEVER
-  return inside.length === model.addresses.length
-    ? ALWAYS
-    : model.world.space.variable('redirect picks an address in the range')
+/** When the device's address of the connection is in a range; dst-nat may have several to pick from. */
+function inDestination(range: IpRange, destination: IpRange, model: DeviceModel): Condition {
+  if (rangeContains(range, destination)) return ALWAYS
+  return rangesOverlap(range, destination)
+    ? model.world.space.variable('dst-nat picks an address in the range')
+    : NEVER
 }
