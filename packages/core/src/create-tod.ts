@@ -7,6 +7,7 @@ import { InProcessQueue } from './queue/in-process-queue.js'
 import { platformRandom } from './random/platform-random.js'
 import { type RecoveryOutcome, recoverOperations } from './recovery/recover-operations.js'
 import { runRecovery } from './recovery/recovery-loop.js'
+import { ReindexService } from './reindex/reindex-service.js'
 import { RestoreService } from './restore/restore-service.js'
 import { RollbackService } from './rollback/rollback-service.js'
 import { Dispatcher } from './schedule/dispatcher.js'
@@ -42,6 +43,7 @@ export interface Tod {
   readonly rollbacks: RollbackService
   readonly schedules: ScheduleService
   readonly dispatcher: Dispatcher
+  readonly reindex: ReindexService
   readonly ports: ServicePorts
   readonly queue: JobQueue
   /** One pass over all open operations; at start, before anything is pushed. */
@@ -78,6 +80,7 @@ export function createTod(given: TodPorts): Tod {
     restores,
     schedules,
     dispatcher,
+    reindex: new ReindexService(ports),
     ports,
     queue,
     previews: new PreviewService(ports),

@@ -96,6 +96,7 @@ export {
   type ResidualChange,
   type TimelineEntry,
 } from './model/push-operation.js'
+export type { RetentionPolicy } from './model/retention-policy.js'
 export {
   type ContentFacts,
   type RevisionFile,
@@ -155,10 +156,13 @@ export { InProcessQueue } from './queue/in-process-queue.js'
 export { platformRandom } from './random/platform-random.js'
 export { type RecoveryOutcome, recoverOperations } from './recovery/recover-operations.js'
 export { type RecoveryLoopOptions, runRecovery } from './recovery/recovery-loop.js'
+export { type ReindexReport, ReindexService } from './reindex/reindex-service.js'
 export { binaryConsent } from './restore/push-binary.js'
 export type { PushRequest, RestoreRequest } from './restore/push-request.js'
 export { RestoreService } from './restore/restore-service.js'
 export { neverInExports, toResult } from './restore/to-result.js'
+export { decideRetention, type RetainedRow } from './retention/decide-retention.js'
+export { type RetentionReport, RetentionService } from './retention/retention-service.js'
 export { type RollbackRequest, type RollbackResult, RollbackService } from './rollback/rollback-service.js'
 export { nextCronTime, normalizeCronExpression } from './schedule/cron-expression.js'
 export { Dispatcher, type DispatcherPorts } from './schedule/dispatcher.js'

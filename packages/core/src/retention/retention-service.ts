@@ -1,0 +1,105 @@
+import { requirePermission, type TenantScope } from '../access/tenant-scope.js'
+import { RequestInvalidError } from '../errors/request-errors.js'
+import type { BackupRow } from '../model/backup-entry.js'
+import type { RetentionPolicy } from '../model/retention-policy.js'
+import type { GitMaintenance } from '../ports/git-maintenance.js'
+import type { ServicePorts } from '../service-ports.js'
+import { decideRetention } from './decide-retention.js'
+
+const pageSize = 1000
+
+/** What a run of retention did, or would do. */
+export interface RetentionReport {
+  readonly devices: number
+  readonly keptRevisions: number
+  readonly droppedRevisions: number
+}
+
+/** Drops old revisions of a tenant as one batch; never inside a backup. */
+export class RetentionService {
+  constructor(
+    private readonly ports: Pick<ServicePorts, 'git' | 'runs' | 'journal' | 'clock'>,
+    private readonly maintenance: Pick<GitMaintenance, 'retain'>,
+  ) {}
+
+  /**
+   * Decides for every device of the tenant and drops what no rule keeps: first in git, then the rows. A crash in between
+   * leaves rows without a revision, which a reindex removes.
+   *
+   * @param options `dryRun` only counts.
+   * @throws REQUEST_INVALID · ACCESS_DENIED · STORAGE_*
+   */
+  async apply(
+    scope: TenantScope,
+    policy: RetentionPolicy,
+    options: { readonly dryRun?: boolean; readonly signal?: AbortSignal } = {},
+  ): Promise<RetentionReport> {
+    requirePermission(scope, 'administer')
+    checkPolicy(policy)
+    const keep = new Map<string, ReadonlySet<string>>()
+    const drop = new Map<string, readonly string[]>()
+    for (const deviceId of await this.ports.git.listDevices(scope)) {
+      const rows = await this.rowsOf(scope, deviceId)
+      const kept = decideRetention(rows, policy, this.ports.clock.now(), await this.neededBy(scope, deviceId))
+      const revisions = await this.shasOf(scope, deviceId)
+      // A revision without a row is one that a crash or another writer left: it is not ours to drop unseen.
+      const known = new Set(rows.map((row) => row.commitSha))
+      keep.set(deviceId, new Set(revisions.filter((sha) => kept.has(sha) || !known.has(sha))))
+      drop.set(
+        deviceId,
+        rows.map((row) => row.commitSha).filter((sha) => !kept.has(sha)),
+      )
+    }
+    const count = (lists: Iterable<{ readonly size: number }>) =>
+      [...lists].reduce((sum, list) => sum + list.size, 0)
+    const report = {
+      devices: keep.size,
+      keptRevisions: count(keep.values()),
+      droppedRevisions: [...drop.values()].reduce((sum, list) => sum + list.length, 0),
+    }
+    if (options.dryRun || report.droppedRevisions === 0) return report
+    await this.maintenance.retain(scope, keep, options.signal === undefined ? {} : { signal: options.signal })
+    for (const [deviceId, shas] of drop) await this.ports.runs.remove(scope, deviceId, shas)
+    return report
+  }
+
+  private async rowsOf(scope: TenantScope, deviceId: string): Promise<readonly BackupRow[]> {
+    const rows: BackupRow[] = []
+    for (;;) {
+      const page = await this.ports.runs.list(scope, deviceId, { limit: pageSize, offset: rows.length })
+      rows.push(...page)
+      if (page.length < pageSize) return rows
+    }
+  }
+
+  private async shasOf(scope: TenantScope, deviceId: string): Promise<readonly string[]> {
+    const shas: string[] = []
+    for (;;) {
+      const before = shas.at(-1)
+      const page = await this.ports.git.history(scope, {
+        deviceId,
+        limit: pageSize,
+        ...(before === undefined ? {} : { before }),
+      })
+      shas.push(...page.map((revision) => revision.commitSha))
+      if (page.length < pageSize) return shas
+    }
+  }
+
+  /** What an open push compares with must not go away under it. */
+  private async neededBy(scope: TenantScope, deviceId: string): Promise<ReadonlySet<string>> {
+    const operations = await this.ports.journal.list(scope, deviceId)
+    const open = operations.filter((operation) => operation.open)
+    return new Set(
+      open.flatMap(({ targetSha, preBackupSha }) => [targetSha, ...(preBackupSha ? [preBackupSha] : [])]),
+    )
+  }
+}
+
+function checkPolicy(policy: RetentionPolicy): void {
+  for (const [field, value] of Object.entries(policy)) {
+    if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
+      throw new RequestInvalidError({ field, reason: 'has to be a whole number, 0 or more' })
+    }
+  }
+}
