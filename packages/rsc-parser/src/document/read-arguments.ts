@@ -111,7 +111,7 @@ function readProperty(
 }
 
 /** The byte string a value stands for; source text when it has to be evaluated first. */
-export function readValue(
+function readValue(
   tree: Tree,
   value: ValueNode,
   isScript: boolean,

@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from './problem.js'
 
 /** How many problems one source may report before the rest is summed up in one; bounds memory on hostile input. */
-export const problemLimit = 1000
+const problemLimit = 1000
 
 /** Collects problems up to a limit, so that a megabyte of stray brackets stays cheap. */
 export class ProblemList {
