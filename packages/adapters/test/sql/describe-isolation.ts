@@ -1,4 +1,4 @@
-import type { SystemScope } from '@tod/core'
+import type { TenantScope } from '@tod/core'
 import {
   forgedScope,
   InMemorySecretBox,
@@ -6,7 +6,6 @@ import {
   samplePushRecord,
   testIds,
   testScope,
-  testSystemScope,
 } from '@tod/core/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -29,13 +28,13 @@ const toldByContract: readonly string[] = ['devices.put']
 
 /**
  * For each method of each repository: a stranger who calls it with the ids of tenant A's things gets the very answer
- * that an empty database gives, and changes nothing of tenant A's.
+ * that an empty database gives; one who has things of its own under the same ids gets the answer that it gets alone;
+ * and neither changes anything of tenant A's.
  */
 export function describeIsolation(name: string, open: OpenSqlCase): void {
   describe(`${name}: isolation of tenants`, () => {
     let opened: SqlCase
     let repositories: Repositories
-    let seed: Seed
 
     beforeAll(async () => {
       opened = await open()
@@ -69,12 +68,27 @@ export function describeIsolation(name: string, open: OpenSqlCase): void {
         await clear(opened)
         const inEmptyDatabase = await outcomeOf(() => call(repositories, stranger, seedOfNothing))
         await clear(opened)
-        seed = await fill(repositories)
+        const seed = await fill(repositories, owner)
         const before = await rowsOf(opened, owner.tenantId)
 
         const seen = await outcomeOf(() => call(repositories, stranger, seed))
 
         if (!toldByContract.includes(title)) expect(seen).toEqual(inEmptyDatabase)
+        expect(await rowsOf(opened, owner.tenantId)).toEqual(before)
+      })
+
+      it(`${title} keeps to its own where another tenant has the same ids`, async () => {
+        await clear(opened)
+        const ownAlone = await fill(repositories, stranger)
+        const alone = await outcomeOf(() => call(repositories, stranger, ownAlone))
+        await clear(opened)
+        await fill(repositories, owner)
+        const own = await fill(repositories, stranger)
+        const before = await rowsOf(opened, owner.tenantId)
+
+        const beside = await outcomeOf(() => call(repositories, stranger, own))
+
+        if (!toldByContract.includes(title)) expect(beside).toEqual(alone)
         expect(await rowsOf(opened, owner.tenantId)).toEqual(before)
       })
 
@@ -119,32 +133,37 @@ function* everyCall(): Generator<[string, Call<Repositories> | { readonly crosse
   }
 }
 
-/** Writes something of tenant A's into every table. */
-async function fill(repositories: Repositories, system: SystemScope = testSystemScope()): Promise<Seed> {
+/** Writes something of a tenant's into every table, under the same ids for each tenant, marked as this one's. */
+async function fill(repositories: Repositories, scope: TenantScope): Promise<Seed> {
   const { devices, credentials, hostKeys, runs, schedules, locks, journal, wrappedKeys } = repositories
-  await repositories.tenants.put(owner, { name: 'owner' })
-  await repositories.settings.put(owner, { secrets: 'omit' })
-  await devices.put(owner, { deviceId, name: 'edge', host: '192.0.2.1', port: 22 })
-  await credentials.put(owner, deviceId, { username: 'backup', password: 'p' })
-  await hostKeys.pinFirst(owner, { ...hostKey, fingerprint: 'SHA256:first' })
-  await runs.insert(owner, sampleBackupRow(1))
-  await runs.recordFailure(owner, {
+  const mark = scope.tenantId === owner.tenantId ? 'first' : 'second'
+  // Ids of devices and hashes of keys are unique in the installation.
+  const ownDeviceId = mark === 'first' ? deviceId : testIds.device2
+  await repositories.tenants.put(scope, { name: mark })
+  await repositories.settings.put(scope, { secrets: mark === 'first' ? 'omit' : 'include' })
+  await devices.put(scope, { deviceId: ownDeviceId, name: mark, host: '192.0.2.1', port: 22 })
+  await credentials.put(scope, deviceId, { username: mark, password: 'p' })
+  await hostKeys.pinFirst(scope, { ...hostKey, fingerprint: mark })
+  await runs.insert(scope, sampleBackupRow(1, { routerosVersion: mark }))
+  await runs.recordFailure(scope, {
     id: 'f1',
     deviceId,
-    trigger: 'scheduled',
+    trigger: mark === 'first' ? 'scheduled' : 'manual',
     errorCode: 'DEVICE_UNREACHABLE',
     startedAt: at,
     failedAt: at,
   })
-  await schedules.put(owner, { deviceId, cronExpression: '1 1 * * *', enabled: true })
-  await schedules.setDue(owner, deviceId, 7)
-  const lease = await locks.acquire(owner, deviceId, { holder: 'owner', purpose: 'push', leaseMs: 600_000 })
-  await journal.open(owner, samplePushRecord(), { ...entry, state: 'locked' }, 1)
-  await wrappedKeys.addFirst(owner, { ...wrappedKey, wrappedBy: 'm1' })
-  await repositories.audit.append(owner, { action: 'keys.rotate', deviceId: null, at, facts: {} })
-  const key = await repositories.apiKeys.add(owner, { name: 'ci', keyHash: 'hash', scopes: [] })
-  await repositories.idempotency.begin(owner, { key: 'k', digest: 'd', keepMs: 600_000 })
-  expect(await devices.listTenants(system)).toEqual([owner.tenantId])
+  const cronExpression = mark === 'first' ? '1 1 * * *' : '2 2 * * *'
+  await schedules.put(scope, { deviceId, cronExpression, enabled: true })
+  await schedules.setDue(scope, deviceId, 7)
+  const lease = await locks.acquire(scope, deviceId, { holder: mark, purpose: 'push', leaseMs: 600_000 })
+  const record = samplePushRecord({ requestedBy: mark })
+  await journal.open(scope, record, { ...entry, state: 'locked', message: mark }, 1)
+  await wrappedKeys.addFirst(scope, { ...wrappedKey, wrappedBy: mark })
+  await repositories.audit.append(scope, { action: 'keys.rotate', deviceId: null, at, facts: { mark } })
+  const key = await repositories.apiKeys.add(scope, { name: mark, keyHash: mark, scopes: [] })
+  await repositories.idempotency.begin(scope, { key: 'k', digest: mark, keepMs: 600_000 })
+  await repositories.idempotency.finish(scope, 'k', { status: 200, body: mark })
   if (lease === undefined) throw new Error('not acquired')
   return { lease, apiKeyId: key.id }
 }
@@ -185,7 +204,9 @@ const tables: readonly string[] = [
 ]
 
 async function clear({ asOwner }: SqlCase): Promise<void> {
+  await asOwner('begin')
   for (const table of tables) await asOwner(`delete from ${table}`)
+  await asOwner('commit')
 }
 
 /** All rows of a tenant; a table without any would make the comparison worthless. */

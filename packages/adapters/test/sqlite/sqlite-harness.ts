@@ -10,21 +10,19 @@ export async function openSqliteCase(): Promise<SqlCase & { readonly file: strin
   const directory = await mkdtemp(join(tmpdir(), 'tod-sqlite-'))
   const file = join(directory, 'tod.db')
   const database = await openSqlite({ file })
+  let side: Database.Database | undefined
   return {
     file,
     database,
     async asOwner(statement, parameters = []) {
-      const side = new Database(file)
-      try {
-        const prepared = side.prepare(statement)
-        if (prepared.reader) return prepared.all(...parameters) as Record<string, unknown>[]
-        prepared.run(...parameters)
-        return []
-      } finally {
-        side.close()
-      }
+      side ??= new Database(file)
+      const prepared = side.prepare(statement)
+      if (prepared.reader) return prepared.all(...parameters) as Record<string, unknown>[]
+      prepared.run(...parameters)
+      return []
     },
     async close() {
+      side?.close()
       await database.close()
       await rm(directory, { recursive: true, force: true })
     },
