@@ -202,6 +202,8 @@ export interface RouterHost {
   configurationChanged(): void
   /** Ends open sessions of a user (`/user active remove`, account removed with that option). */
   disconnect(filter: { readonly user?: string; readonly sessionId?: number }): void
+  /** `/ip ssh regenerate-host-key`: from the next connection on another key is shown. */
+  regenerateHostKey(): void
   /** A line for every interactive console (log action=echo, `[Safe mode released by another user]`). */
   notify(sessionId: number | 'all', text: string): void
   /**

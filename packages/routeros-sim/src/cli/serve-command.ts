@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Command, Option } from 'commander'
 import { readDuration } from '../faults/parse-fault.js'
 import type { ListenerOptions } from '../router/router-options.js'
-import { isScenarioName, scenarioOptions } from '../scenarios/index.js'
+import { isScenarioName, scenarioNames, scenarioOptions } from '../scenarios/index.js'
 import type { Simulator, SimulatorOptions } from '../simulator.js'
 import { startSimulator } from '../start-simulator.js'
 
@@ -12,8 +12,8 @@ interface ServeFlags {
   readonly version?: string
   readonly host: string
   readonly port: string
-  readonly user: string
-  readonly password: string
+  readonly user?: string
+  readonly password?: string
   readonly clock: string
   readonly fault: readonly string[]
   readonly fleet: string
@@ -39,8 +39,8 @@ export function serveCommand(): Command {
     .option('--version <version>', 'RouterOS version; default that of the config')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'first port; 0 is any free port', '0')
-    .option('--user <name>', 'account of group full', 'admin')
-    .option('--password <password>', 'its password', '')
+    .option('--user <name>', 'account of group full; default admin, or those of the scenario')
+    .option('--password <password>', 'its password; default empty')
     .option('--clock <name>', 'real or scaled:<factor>', 'real')
     .option('--fault <spec>', 'name[:value][@moment,…], may be repeated', collect, [])
     .option('--fleet <count>', 'number of routers', '1')
@@ -65,21 +65,18 @@ export function serveCommand(): Command {
 }
 
 async function optionsOf(flags: ServeFlags): Promise<SimulatorOptions> {
-  const listeners: ListenerOptions[] = [
-    {
-      host: flags.host,
-      port: Number(flags.port),
-      ...(flags.source === undefined ? {} : { sourceAddress: flags.source }),
-      ...(flags.interface === undefined ? {} : { ingressInterface: flags.interface }),
-    },
+  const scenario = scenarioOf(flags.scenario)
+  const listeners = [
+    ...ownListeners(flags, scenario.listeners),
     ...flags.listen.map((text) => readListener(text, flags.host)),
   ]
   const hostKeyPem = flags.hostKey === undefined ? undefined : await readFile(flags.hostKey, 'utf8')
-  const options: SimulatorOptions = {
+  return {
+    ...scenario,
     ...(flags.config === undefined ? {} : { config: await readFile(flags.config, 'latin1') }),
     ...(flags.version === undefined ? {} : { version: flags.version }),
-    user: flags.user,
-    password: flags.password,
+    ...(flags.user === undefined ? {} : { user: flags.user }),
+    ...(flags.password === undefined ? {} : { password: flags.password }),
     clock: flags.clock,
     faults: flags.fault,
     fleet: Number(flags.fleet),
@@ -91,13 +88,36 @@ async function optionsOf(flags: ServeFlags): Promise<SimulatorOptions> {
       ...(flags.hostKeyType === undefined ? {} : { hostKeyType: flags.hostKeyType }),
     },
     files: {
+      ...scenario.files,
       ...(flags.ramRoot === true ? { layout: 'ram-root' as const } : {}),
       ...(flags.capacity === undefined ? {} : { capacityBytes: Number(flags.capacity) }),
     },
   }
-  if (flags.scenario === undefined) return options
-  if (!isScenarioName(flags.scenario)) throw new TypeError(`No such scenario: ${flags.scenario}`)
-  return { ...scenarioOptions(flags.scenario), ...options }
+}
+
+function scenarioOf(name: string | undefined): SimulatorOptions {
+  if (name === undefined) return {}
+  if (!isScenarioName(name)) {
+    throw new TypeError(`No such scenario: ${name}. Known: ${scenarioNames.join(', ')}.`)
+  }
+  return scenarioOptions(name)
+}
+
+/** The first way in, or those of the scenario on consecutive ports, unless a source or interface is given. */
+function ownListeners(flags: ServeFlags, ofScenario: SimulatorOptions['listeners']): ListenerOptions[] {
+  const port = Number(flags.port)
+  const { host, source, interface: ingressInterface } = flags
+  if (ofScenario !== undefined && source === undefined && ingressInterface === undefined) {
+    return ofScenario.map((listener, index) => ({ ...listener, host, port: port === 0 ? 0 : port + index }))
+  }
+  return [
+    {
+      host,
+      port,
+      ...(source === undefined ? {} : { sourceAddress: source }),
+      ...(ingressInterface === undefined ? {} : { ingressInterface }),
+    },
+  ]
 }
 
 /** `name:port:interface:source`; the source is the rest, so it may hold colons (IPv6). */

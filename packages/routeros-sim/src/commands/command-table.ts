@@ -1,4 +1,5 @@
 import { file } from './file.js'
+import { ipSsh } from './ip-ssh.js'
 import { log } from './log.js'
 import type { CommandTable, MenuCommand } from './menu-command.js'
 import { safeMode } from './safe-mode.js'
@@ -16,6 +17,7 @@ export const commandTable: CommandTable = new Map<string, MenuCommand>([
   ...systemScript,
   ...file,
   ...user,
+  ...ipSsh,
   ...log,
   ...safeMode,
 ])

@@ -63,6 +63,7 @@ export async function serveShell(
   }
   host.open(session, (text) => shell?.notify(text), leave)
   try {
+    if (host.options.asksForLicense === true) await askForLicense(output, keys)
     output.write(bannerText(engine.version(), new Date(host.clock.localMs()).getUTCFullYear()))
     const note = engine.loginNote()
     if (note !== '') output.write(`${note}\n`)
@@ -85,6 +86,13 @@ function styleOf(version: string, isDumb: boolean, colors: boolean, width: numbe
   const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
   const repaints = major > 6 || minor >= 49
   return { painting: isDumb ? 'dumb' : repaints ? 'repaint' : 'echo', colors: colors && !isDumb, width }
+}
+
+async function askForLicense(output: ChannelOutput, keys: KeyQueue): Promise<void> {
+  output.write(loginScreens.license)
+  const key = await keys.next()
+  const isWanted = key?.kind === 'enter' || (key?.kind === 'text' && key.text.toLowerCase() !== 'n')
+  output.write(isWanted ? '\nMIKROTIKLS SOFTWARE LICENSE\n\n' : '\n')
 }
 
 /** The notice of v7 for an empty or expired password; Ctrl-C skips it. */

@@ -11,7 +11,7 @@ export interface FaultTarget {
   readonly files: FileStore
   readonly faults: FaultPlan
   reboot(reason: BootReason): void
-  changeHostKey(): void
+  regenerateHostKey(): void
   act(fault: FiredFault): boolean
 }
 
@@ -45,7 +45,7 @@ export function actOnFault(
       router.clock.setTimer(readDuration(value ?? '5s'), () => router.reboot('power'))
       return false
     case 'change-host-key':
-      router.changeHostKey()
+      router.regenerateHostKey()
       return false
     case 'disk-full':
       router.files.fill(Number(value ?? 0))

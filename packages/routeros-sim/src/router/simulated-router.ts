@@ -67,7 +67,7 @@ export class SimulatedRouter implements RouterHost {
     )
     this.faults = new FaultPlan(specs, seed)
     this.ssh = options.ssh ?? {}
-    this.front = new SshFront(name, this.ssh, () => this.engine)
+    this.front = new SshFront(`${name}/${seed}`, this.ssh, () => this.engine)
     const wanted = options.listeners ?? [{}]
     this.listeners = wanted.map(
       (listener, index) => new Listener(listener.name ?? `listener${index + 1}`, listener),
@@ -172,8 +172,7 @@ export class SimulatedRouter implements RouterHost {
     return actOnFault(this, fault, connection === undefined ? [...this.connected.keys()] : [connection])
   }
 
-  /** From the next connection on another host key is shown. */
-  changeHostKey(): void {
+  regenerateHostKey(): void {
     this.front.changeHostKey()
   }
 
@@ -241,7 +240,9 @@ export class SimulatedRouter implements RouterHost {
       else socket.resetAndDestroy()
       return
     }
-    const { verdict } = this.engine.admits({ ...this.factsOf(listener), state: 'new' })
+    const { verdict } = this.hasRoom()
+      ? this.engine.admits({ ...this.factsOf(listener), state: 'new' })
+      : { verdict: 'reset' }
     if (verdict !== 'accept') {
       if (verdict === 'drop') this.ignore(socket)
       else socket.resetAndDestroy()
@@ -257,6 +258,13 @@ export class SimulatedRouter implements RouterHost {
       if (this.act(fault, connection)) return
     }
     this.front.serve(socket, connection)
+  }
+
+  /** `max-sessions` of the service, where the version has it. */
+  private hasRoom(): boolean {
+    const ssh = this.engine.inspect.items('ip service').find((service) => service.name === 'ssh')
+    const limit = Number(ssh?.['max-sessions'] ?? Number.POSITIVE_INFINITY)
+    return !(this.connected.size >= limit)
   }
 
   private factsOf(listener: Listener) {

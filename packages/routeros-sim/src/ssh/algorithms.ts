@@ -1,4 +1,4 @@
-import type { Algorithms } from 'ssh2'
+import type { CipherAlgorithm, KexAlgorithm, MacAlgorithm, ServerHostKeyAlgorithm } from 'ssh2'
 
 /** Sets of algorithms that RouterOS versions offer. */
 export type AlgorithmSet =
@@ -20,8 +20,27 @@ export function algorithmSetOf(version: string): AlgorithmSet {
   return 'ssh-rsa-only'
 }
 
-/** ssh2's words for a set. */
-export function algorithmsOf(set: AlgorithmSet): Algorithms {
+/** ssh2's words for a set. `strong` leaves SHA-1 out, as `/ip ssh strong-crypto=yes` does. */
+export function algorithmsOf(set: AlgorithmSet, strong: boolean): Offer {
+  const offer = offers(set)
+  if (!strong) return offer
+  const isStrong = (name: string) => !/sha1$|^ssh-rsa$|-cbc$/.test(name)
+  return {
+    kex: offer.kex.filter(isStrong),
+    serverHostKey: offer.serverHostKey.filter(isStrong),
+    cipher: offer.cipher.filter(isStrong),
+    hmac: offer.hmac.filter(isStrong),
+  }
+}
+
+interface Offer {
+  readonly kex: KexAlgorithm[]
+  readonly serverHostKey: ServerHostKeyAlgorithm[]
+  readonly cipher: CipherAlgorithm[]
+  readonly hmac: MacAlgorithm[]
+}
+
+function offers(set: AlgorithmSet): Offer {
   if (set === 'ssh-rsa-only') {
     return {
       kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group1-sha1'],

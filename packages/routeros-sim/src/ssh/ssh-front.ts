@@ -12,6 +12,7 @@ const ident = 'ROSSSH'
 /** A router's SSH server over sockets that its listeners accepted. Made when the first client comes. */
 export class SshFront {
   private server: Server | undefined
+  private settings = ''
   private key: HostKey | undefined
   private keyNumber: number
   private readonly waiting = new WeakMap<Socket, RouterConnection>()
@@ -26,12 +27,14 @@ export class SshFront {
 
   /** Speaks SSH on the socket for the connection. */
   serve(socket: Socket, connection: RouterConnection): void {
+    this.followSettings()
     this.server ??= this.makeServer()
     this.waiting.set(socket, connection)
     this.server.injectSocket(socket)
   }
 
   hostKey(): HostKey {
+    this.followSettings()
     this.key ??= this.makeKey()
     return this.key
   }
@@ -43,12 +46,28 @@ export class SshFront {
     this.server = undefined
   }
 
+  /** `/ip ssh` may have changed since the last client came. */
+  private followSettings(): void {
+    const settings = `${this.configured('host-key-type')} ${this.configured('strong-crypto')}`
+    if (settings === this.settings) return
+    this.settings = settings
+    this.key = undefined
+    this.server = undefined
+  }
+
+  private configured(property: string): string | undefined {
+    return this.engine().inspect.items('ip ssh')[0]?.[property]
+  }
+
   private makeServer(): Server {
     const { algorithms } = this.options
     const server = new ssh2.Server({
       ident,
       hostKeys: [this.hostKey().privateKey],
-      algorithms: algorithmsOf(algorithms ?? algorithmSetOf(this.engine().version())),
+      algorithms: algorithmsOf(
+        algorithms ?? algorithmSetOf(this.engine().version()),
+        this.configured('strong-crypto') === 'yes',
+      ),
     })
     server.on('connection', (client: Connection) => {
       const socket: unknown = Reflect.get(client, '_sock')
@@ -64,8 +83,8 @@ export class SshFront {
     if (this.options.hostKeyPem !== undefined && this.keyNumber === (this.options.hostKeyNumber ?? 0)) {
       return readHostKey(this.options.hostKeyPem)
     }
-    const configured = this.engine().inspect.items('ip ssh')[0]?.['host-key-type']
-    const type = this.options.hostKeyType ?? (configured === 'ed25519' ? 'ed25519' : 'rsa')
+    const type =
+      this.options.hostKeyType ?? (this.configured('host-key-type') === 'ed25519' ? 'ed25519' : 'rsa')
     return type === 'rsa'
       ? pooledRsaKey(this.keyNumber)
       : derivedEd25519Key(`${this.routerName}/${this.keyNumber}`)

@@ -22,6 +22,8 @@ export interface SshOptions {
   readonly jobOfLostSession?: 'end' | 'continue'
   /** A command string of several lines on exec is refused (`fail`, default) or run (`accept`). */
   readonly multiLineExec?: 'fail' | 'accept'
+  /** The console asks at login whether to show the licence, as after a reset since 7.13. Default false. */
+  readonly asksForLicense?: boolean
   /** Exit status told at the end of an exec; RouterOS says 0 even after errors. `by-result` is for comparison only. */
   readonly exitStatus?: 'zero' | 'by-result'
   /** SFTP `rename`: refused by default, because no source tells that it works. */
