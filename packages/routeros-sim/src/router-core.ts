@@ -47,7 +47,7 @@ export class RouterCore {
     this.settings = settings
     this.initial = initial
     this.major = versionNumbers(settings.version)[0]
-    this.config = new RouterConfig(factsFor(this.major))
+    this.config = new RouterConfig(factsFor(this.major), this.major)
     restoreSnapshot(this.config, initial)
     this.catalog = catalogFor(this.major, this.config)
     this.logBook = new LogBook(host.clock)

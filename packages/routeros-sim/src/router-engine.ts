@@ -110,7 +110,7 @@ export class SimulatedEngine implements RouterEngine {
     if (ingressInterface === undefined || sourceAddress === undefined) return undefined
     const key = `${ingressInterface} ${vlanId ?? ''} ${sourceAddress}`
     if (!this.#usualAddresses.has(key)) {
-      const first = new RouterConfig(factsFor(this.#core.major))
+      const first = new RouterConfig(factsFor(this.#core.major), this.#core.major)
       restoreSnapshot(first, this.#core.initial)
       this.#usualAddresses.set(key, addressFor(first, this.#core.major, connection))
     }

@@ -4,6 +4,7 @@ import { bareConfig } from '../state/bare-config.js'
 import { isInterfaceMenu } from '../state/interface-family.js'
 import { factsFor } from '../state/menu-knowledge.js'
 import { restoreSnapshot, takeSnapshot } from '../state/snapshot.js'
+import { storeValues } from './generic/change-items.js'
 import { type CommandTable, commandKey, type MenuCommand } from './menu-command.js'
 import { saveBackup } from './system-backup.js'
 
@@ -88,12 +89,12 @@ const setClock: MenuCommand = (call) => {
     ...(args.text('date') === undefined ? {} : { date: args.text('date') ?? '' }),
     ...(args.text('time') === undefined ? {} : { time: args.text('time') ?? '' }),
   })
-  const item = router.config.singleton('/system clock')
-  const changes: [string, string][] = []
-  if (zone !== undefined) changes.push(['time-zone-name', zone])
+  const changes = new Map<string, string>()
+  if (zone !== undefined) changes.set('time-zone-name', zone)
   const autodetect = args.text('time-zone-autodetect')
-  if (autodetect !== undefined) changes.push(['time-zone-autodetect', autodetect])
-  if (changes.length > 0) router.config.assign(item, changes)
+  if (autodetect !== undefined) changes.set('time-zone-autodetect', autodetect)
+  const item = router.config.singleton('/system clock')
+  storeValues(call, router.config.ensureMenu('/system clock'), item, changes)
   if (zone !== undefined) router.applyTimeZone()
   return NOTHING
 }

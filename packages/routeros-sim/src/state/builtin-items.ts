@@ -106,6 +106,8 @@ export function builtinItems(major: number, minor: number): ReadonlyMap<string, 
       ['memory', 'disk', 'echo', 'remote'].map((name, number) => byNumber(number, { name, target: name })),
     ],
     ['/snmp community', [byDefault('public')]],
+    ['/ip ipsec policy', [byNumber(0, { template: 'yes', group: 'default' })]],
+    ['/port', [byNumber(0, { name: 'serial0' })]],
     [
       '/ppp profile',
       [

@@ -72,7 +72,9 @@ function checkReferences(config: RouterConfig, path: string, values: Values): vo
     for (const name of namesIn(value)) {
       if (KEYWORDS.has(name) || (/[.:%@]/.test(name) && property !== 'interface' && property !== 'bridge'))
         continue
-      if (targets.some((target) => findByName(config, target.menu, name) !== undefined)) continue
+      const exists = (one: string): boolean =>
+        targets.some((target) => findByName(config, target.menu, one) !== undefined)
+      if (exists(name) || name.split('/').every((part) => KEYWORDS.has(part) || exists(part))) continue
       const isPort = targets.some((target) => target.menu === '/interface') && PORT_NAME.test(name)
       if (isPort && !portsAreKnown(config)) continue
       throw new RouterError(`input does not match any value of ${property}`)

@@ -1,5 +1,6 @@
 import type { MenuFacts } from '@tod/rsc-parser'
 import { type ConfigItem, FLAG, type StoredValue, UNSET } from './config-item.js'
+import { defaultValue, isAlwaysPrinted } from './default-values.js'
 
 /** One menu of the configuration: its items in print order, or its single item. */
 export class ConfigMenu {
@@ -14,9 +15,11 @@ export class ConfigMenu {
   readonly printed = new Set<string>()
   /** True when a verbose export was loaded: its items hold every property the menu has. */
   completeInExport = false
+  readonly #major: number
   readonly #byId = new Map<number, ConfigItem>()
 
-  constructor(path: string, facts: MenuFacts | undefined, kind: 'singleton' | 'list') {
+  constructor(path: string, facts: MenuFacts | undefined, kind: 'singleton' | 'list', major: number) {
+    this.#major = major
     this.path = path
     this.facts = facts
     this.kind = kind
@@ -40,9 +43,7 @@ export class ConfigMenu {
 
   /** Default value of a property, when the tables know one. */
   defaultOf(property: string): string | undefined {
-    if (property === 'disabled') return this.facts?.defaults.disabled ?? 'no'
-    if (property === 'comment') return ''
-    return this.facts?.defaults[property]
+    return defaultValue(this.path, this.#major, this.facts, property)
   }
 
   /** The value in force: set, built in, or default. Flags read as `yes`; unset properties as undefined. */
@@ -59,7 +60,14 @@ export class ConfigMenu {
     if (value !== UNSET && this.printed.has(`${property}=${value}`)) return false
     const base = item.base.get(property)
     if (base !== undefined) return base === value
+    if (isAlwaysPrinted(this.path, property)) return value === UNSET
+    // What is printed when it is on is the default when it is off, and the other way round.
     const fallback = this.defaultOf(property)
-    return value === UNSET ? fallback === undefined || fallback === '' : fallback === value
+    if (fallback === undefined || fallback === 'yes' || fallback === 'no') {
+      if (value === 'yes' && this.printed.has(`${property}=no`)) return true
+      if (value === 'no' && this.printed.has(`${property}=yes`)) return true
+    }
+    if (value === UNSET || value === '') return fallback === undefined || fallback === ''
+    return fallback === value
   }
 }

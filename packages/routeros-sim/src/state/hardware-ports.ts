@@ -14,7 +14,7 @@ function portMenu(name: string): string | undefined {
 }
 
 /** Ports that a board is known to have, by what its model name says: `24G` is ether1 to ether24, `4S+` four SFP+. */
-function portsOfModel(model: string): string[] {
+function portsOfModel(model: string, major: number): string[] {
   const ports: string[] = []
   const count = (prefix: string, amount: number): void => {
     for (let i = 1; i <= amount; i += 1) ports.push(`${prefix}${i}`)
@@ -22,6 +22,8 @@ function portsOfModel(model: string): string[] {
   const copper = /(?:^|-)(\d+)G(?=[-+SP\d]|$)/.exec(model)?.[1]
   const plus = /(?:^|[-GP])(\d+)S\+/.exec(model)?.[1]
   const sfp = /(?:^|[-GP])(\d+)S(?![\w+])/.exec(model)?.[1]
+  const radios = model.match(/\d(?:[HU]?P?)(?:n|ac|ax)[DTQS]*P?n?[DTQS]/g)?.length ?? 0
+  count(major >= 7 && /Hax|axD/.test(model) ? 'wifi' : 'wlan', radios)
   if (copper !== undefined) count('ether', Number(copper))
   if (plus !== undefined) count(Number(plus) === 1 ? 'sfp-sfpplus' : 'sfp-sfpplus', Number(plus))
   if (sfp !== undefined) count(Number(sfp) === 1 ? 'sfp' : 'sfp', Number(sfp))
@@ -58,7 +60,7 @@ export function completeHardware(config: RouterConfig, model: string, major: num
     const name = item.base.get('.default-name')
     if (typeof name === 'string') defaults.add(name)
   }
-  const wanted = new Set([...portsOfModel(model), ...danglingInterfaces(config)])
+  const wanted = new Set([...portsOfModel(model, major), ...danglingInterfaces(config)])
   if (defaults.size === 0 && wanted.size === 0)
     for (let i = 1; i <= (model === 'CHR' ? 4 : 5); i += 1) wanted.add(`ether${i}`)
   const highest = Math.max(

@@ -26,6 +26,7 @@ export interface NewItem {
  */
 export class RouterConfig {
   readonly menus = new Map<string, ConfigMenu>()
+  readonly major: number
   readonly journal = new ChangeJournal()
   onChange: () => void = () => {}
   /** True when every port of the board is an item; else names that look like ports are taken to exist. */
@@ -35,8 +36,9 @@ export class RouterConfig {
   readonly #facts: FactsLookup
   readonly #nextId = new Map<string, number>()
 
-  constructor(facts: FactsLookup) {
+  constructor(facts: FactsLookup, major: number) {
     this.#facts = facts
+    this.major = major
   }
 
   /** The menu if the configuration holds anything of it. */
@@ -49,7 +51,7 @@ export class RouterConfig {
     const present = this.menus.get(path)
     if (present !== undefined) return present
     const facts = this.#facts(path)
-    const menu = new ConfigMenu(path, facts, facts?.kind ?? kindWhenUnknown)
+    const menu = new ConfigMenu(path, facts, facts?.kind ?? kindWhenUnknown, this.major)
     this.menus.set(path, menu)
     return menu
   }

@@ -71,7 +71,9 @@ export const addItem: MenuCommand = (call) => {
   }
   const kept: [string, StoredValue][] = []
   const menu = config.ensureMenu(path)
-  const item = config.add(path, index === undefined ? {} : { index })
+  const hiddenValues = [...values].filter(([name]) => name.startsWith('.'))
+  for (const [name] of hiddenValues) values.delete(name)
+  const item = config.add(path, { base: hiddenValues, ...(index === undefined ? {} : { index }) })
   for (const [name, value] of values) {
     const hidden = value === UNSET || menu.isDefault(item, name, value)
     if (!hidden || (name === 'disabled' && menu.printed.has('disabled=no') && value === 'no'))

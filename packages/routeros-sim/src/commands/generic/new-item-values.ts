@@ -39,7 +39,7 @@ const COMPLETE: Readonly<Record<string, Complete>> = {
       values.set('start-date', formatDate(now, router.settings.version))
     if (startup) values.delete('start-date')
     if (!values.has('policy')) values.set('policy', defaultPolicies(router, execution))
-    values.set('owner', execution.user)
+    values.set('.owner', execution.user)
   },
   '/system script': (router, values, execution) => {
     if (!values.has('dont-require-permissions')) values.set('dont-require-permissions', 'no')
@@ -49,6 +49,17 @@ const COMPLETE: Readonly<Record<string, Complete>> = {
   '/ip address': (_, values) => {
     const network = networkOf(values.get('address'))
     if (!values.has('network') && network !== undefined) values.set('network', network)
+  },
+  '/ip firewall mangle': (_, values) => {
+    const marks = /^(?:mark|change)-/.test(String(values.get('action') ?? ''))
+    if (marks && !values.has('passthrough')) values.set('passthrough', 'yes')
+  },
+  '/interface wireguard': (_, values) => {
+    if (!values.has('mtu')) values.set('mtu', '1420')
+    if (!values.has('listen-port')) values.set('listen-port', '13231')
+  },
+  '/queue tree': (_, values) => {
+    if (!values.has('queue')) values.set('queue', 'default')
   },
   '/ip route': (router, values) => {
     if (router.major < 7 && !values.has('distance')) values.set('distance', '1')
