@@ -142,6 +142,7 @@ async function contextOf(
     },
     cancel: new AbortController().signal,
     firesAt: null,
+    launchedAt: null,
     seenFiresAt: null,
   }
 }

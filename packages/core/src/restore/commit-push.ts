@@ -1,6 +1,7 @@
 import type { DeviceSession, RunOptions } from '../device/device-session.js'
 import type { PushFailure, PushOperation } from '../model/push-operation.js'
 import { pushStates } from '../model/push-operation.js'
+import { compareMeaning } from '../plan/compare-meaning.js'
 import { cleanDevice } from './clean-device.js'
 import { disarmGuard, extendGuard, holdPush } from './disarm-guard.js'
 import { type Evidence, observeDevice } from './observe-device.js'
@@ -56,7 +57,8 @@ export async function commitPush(
 
   const after = await observeDevice(context, session)
   const isUnbroken = after.bootedSinceLaunch === false && after.uptimeMs >= seen.uptimeMs
-  if (after.guardListed || !isUnbroken || after.digest !== seen.digest) return { kind: 'not-yet' }
+  const isSame = compareMeaning(seen.export, after.export).changes.length === 0
+  if (after.guardListed || !isUnbroken || !isSame) return { kind: 'not-yet' }
   const operation = await log.step(
     'committed',
     converged

@@ -103,12 +103,13 @@ async function upload(push: GuardedPush, script: Uint8Array): Promise<void> {
 
 /** The device still has what the plan was made from. @throws DEVICE_CHANGED */
 async function requireUnchanged(push: GuardedPush): Promise<void> {
-  const { session, capture, ports, signal } = push
+  const { session, capture, ports, signal, budget } = push
   const present = await captureExport(session, {
     majorVersion: capture.facts.version.major,
     secrets: capture.export.secrets,
     maySeeSecrets: capture.export.secrets === 'included',
-    timeoutMs: ports.limits.exportMs,
+    // A stalled export must not use up the guard's time.
+    timeoutMs: Math.min(ports.limits.exportMs, budget.verifyMs),
     signal,
   })
   if (compareMeaning(capture.export, present).changes.length > 0) {
@@ -152,6 +153,7 @@ async function announceLaunch(push: GuardedPush, guard: ArmedGuard): Promise<Pus
     cancel: request.signal,
     plan,
     firesAt: guard.firesAt,
+    launchedAt: ports.clock.monotonicMs() - elapsedMs,
     seenFiresAt: guard.firesAt,
   }
 }

@@ -44,11 +44,11 @@ export async function observeDevice(context: PushContext, session: DeviceSession
   const outcome = await readOutcome(session, names, options)
   const jobRuns = await hasJob(session, names, operation.launch?.jobId ?? null, options)
   const isSameBoot = operation.launch !== null && (await hasStep(session, names, options))
-  const now = ports.clock.now()
+  const elapsedMs = sinceLaunch(context)
   const present = await captureExport(session, {
     ...context.capture,
     secrets: context.target.secrets ?? 'included',
-    timeoutMs: ports.limits.exportMs,
+    timeoutMs: exportLimitMs(context),
     ...options,
   })
   const { timed, boot } = ownGuard(reading, names)
@@ -65,11 +65,23 @@ export async function observeDevice(context: PushContext, session: DeviceSession
     outcome,
     jobRuns,
     bootedSinceLaunch:
-      operation.launch === null ? null : !isSameBoot && hasBooted(operation.launch, reading.uptimeMs, now),
+      operation.launch === null
+        ? null
+        : !isSameBoot && hasBooted(operation.launch, reading.uptimeMs, elapsedMs),
     uptimeMs: reading.uptimeMs,
     reading,
     export: present,
   }
+}
+
+/** Least time that an export is given, ms. */
+const shortestExportMs = 30_000
+
+/** A stalled export must leave time to look again before the guard fires. */
+function exportLimitMs({ ports, firesAt }: PushContext): number {
+  const { exportMs } = ports.limits
+  const left = firesAt === null ? exportMs : (firesAt - ports.clock.monotonicMs()) / 2
+  return left <= 0 ? exportMs : Math.min(exportMs, Math.max(shortestExportMs, left))
 }
 
 /** What the outcome file says. */
@@ -115,13 +127,18 @@ async function countOf(
 /** Least difference that tells a boot from clocks that do not agree, ms. */
 const uptimeSlackMs = 20_000
 
-/**
- * Whether the device has booted since the launch: its uptime is below what it was, or below what it must have grown to.
- *
- * @param now our wall clock; when it was set back meanwhile, only the first test is left.
- */
-export function hasBooted(launch: LaunchFacts, uptimeMs: number, now: number): boolean {
-  const elapsedMs = Math.max(0, now - launch.at)
+/** Time since the launch, ms: by our monotonic clock, or after a restart of ours by the wall clock. */
+function sinceLaunch({ launchedAt, log, ports }: PushContext): number {
+  if (launchedAt !== null) return ports.clock.monotonicMs() - launchedAt
+  return Math.max(0, ports.clock.now() - (log.operation.launch?.at ?? ports.clock.now()))
+}
+
+/** Whether the device has booted since the launch: its uptime is below what it was, or what it must have grown to. */
+export function hasBooted(
+  launch: Pick<LaunchFacts, 'uptimeMs'>,
+  uptimeMs: number,
+  elapsedMs: number,
+): boolean {
   const slackMs = uptimeSlackMs + elapsedMs * 0.05
   return uptimeMs < launch.uptimeMs || uptimeMs < launch.uptimeMs + elapsedMs - slackMs
 }

@@ -27,6 +27,8 @@ export interface PushContext {
    * own values count.
    */
   firesAt: number | null
+  /** When uptime was read before the launch, on our monotonic clock; null after a restart of ours. */
+  readonly launchedAt: number | null
   /** When a guard that was seen fires by the device's own clock, on our monotonic clock; for patience, not for proof. */
   seenFiresAt: number | null
 }
