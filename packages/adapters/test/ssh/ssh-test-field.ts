@@ -8,7 +8,7 @@ import { type SshTestServer, type SshTestServerOptions, startSshServer } from '.
 export const transport = new SshTransport()
 
 /** What a test started, to be ended after it. */
-export const endings: (() => Promise<unknown>)[] = []
+const endings: (() => Promise<unknown>)[] = []
 
 afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end()
