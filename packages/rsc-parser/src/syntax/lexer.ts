@@ -34,7 +34,8 @@ export function lex(source: string, options: LexOptions): TreeArrays {
   const problems = new ProblemList()
   const brackets = new BracketTable(problems, length - from)
 
-  let capacity = Math.max(64, Math.ceil((length - from) / 3))
+  // Exports have a token for five to six characters; other sources tell on the way how dense they are.
+  let capacity = Math.max(64, Math.ceil((length - from) / 4))
   let kinds = new Uint8Array(capacity)
   let ends = new Uint32Array(capacity)
   let count = 0
@@ -53,7 +54,8 @@ export function lex(source: string, options: LexOptions): TreeArrays {
   let pos = from
   while (pos < length) {
     if (count === capacity) {
-      capacity = Math.min(Math.ceil(capacity * 1.5) + 64, length - from)
+      const asDense = (count / (pos - from)) * (length - from) * 1.05
+      capacity = Math.min(Math.ceil(Math.max(capacity * 1.25, asDense)) + 64, length - from)
       kinds = grown(kinds, capacity)
       ends = grown(ends, capacity)
     }
