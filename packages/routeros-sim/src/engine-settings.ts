@@ -35,6 +35,11 @@ export interface Behaviour {
   readonly schedulerJumps: 'fire' | 'skip'
   /** `group-policy`: `cumulative` (default from 7.20) or `replace`: what `set policy=` does. */
   readonly groupPolicy: 'cumulative' | 'replace'
+  /**
+   * `address-network`: whether `network` of an address goes along when only `address` is set. `follow` (default) when it
+   * was the network of the old address; `stay` leaves it.
+   */
+  readonly addressNetwork: 'follow' | 'stay'
   /** `set-numbers`: `natural` (default) lets `set 0` work without a print before it; `refuse` does not. */
   readonly setNumbers: 'natural' | 'refuse'
 }
@@ -61,6 +66,7 @@ function behaviourOf(options: Readonly<Record<string, string>>, version: string)
       'cumulative'
         ? 'cumulative'
         : 'replace',
+    addressNetwork: options['address-network'] === 'stay' ? 'stay' : 'follow',
     setNumbers: options['set-numbers'] === 'refuse' ? 'refuse' : 'natural',
   }
 }

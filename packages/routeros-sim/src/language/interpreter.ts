@@ -46,9 +46,12 @@ export async function runCommand(node: CommandNode, execution: Execution): Promi
     }
     return await router.runMenuCommand(resolved.menu, resolved.verb, node, args, execution)
   } catch (error) {
-    if (error instanceof RouterError && error.kind === 'run' && resolved.kind === 'menu-command') {
+    if (error instanceof RouterError && error.kind === 'run') {
       error.origin ??= {
-        command: `${resolved.menu.replaceAll(' ', '/')}/${resolved.verb}`.replace('//', '/'),
+        command:
+          resolved.kind === 'global'
+            ? `:${resolved.name}`
+            : `${resolved.menu.replaceAll(' ', '/')}/${resolved.verb}`.replace('//', '/'),
         line: positionIn(execution.source, node.range.start).line,
       }
     }

@@ -52,7 +52,7 @@ const PRINTED_DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   '/interface wifi': ['disabled'],
   '/interface wifiwave2': ['disabled', 'l2mtu'],
   '/interface wireguard': ['mtu'],
-  '/interface wireless': ['frequency-mode', 'installation', 'mode', 'rx-chains', 'station-roaming'],
+  '/interface wireless': ['mode', 'station-roaming'],
   '/interface wireless security-profiles': ['supplicant-identity'],
   '/ip cloud': ['update-time'],
   '/ip dhcp-client': ['dhcp-options'],

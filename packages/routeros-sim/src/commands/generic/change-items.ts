@@ -5,7 +5,7 @@ import { checkNewItem, checkValues } from '../../state/check-item.js'
 import { type ConfigItem, FLAG, formatId, type StoredValue, UNSET } from '../../state/config-item.js'
 import type { ConfigMenu } from '../../state/config-menu.js'
 import { itemName } from '../../state/item-name.js'
-import { normalizeValue } from '../../state/normalize-value.js'
+import { networkOf, normalizeValue } from '../../state/normalize-value.js'
 import { redirectReferences } from '../../state/reference.js'
 import { mergedPolicies } from '../../state/user-policies.js'
 import type { CommandCall, MenuCommand } from '../menu-command.js'
@@ -83,6 +83,17 @@ export const addItem: MenuCommand = (call) => {
   return idValue(formatId(item.id))
 }
 
+/** The network of a changed address, when it was the one that followed from the old address. */
+function followedNetwork(
+  item: ConfigItem,
+  values: ReadonlyMap<string, StoredValue>,
+): readonly [string, string] | undefined {
+  if (item.menu !== '/ip address' || !values.has('address') || values.has('network')) return undefined
+  const isDerived = item.values.get('network') === networkOf(item.values.get('address'))
+  const network = networkOf(values.get('address'))
+  return isDerived && network !== undefined ? ['network', network] : undefined
+}
+
 /** Changes one item: checks, renames with references, stores. */
 function change(call: CommandCall, item: ConfigItem, given: ReadonlyMap<string, StoredValue>): void {
   const { config, settings } = call.router
@@ -98,8 +109,10 @@ function change(call: CommandCall, item: ConfigItem, given: ReadonlyMap<string, 
   }
   checkValues(config, item.menu, values, item)
   const oldName = itemName(menu, item)
+  const following =
+    call.router.settings.behaviour.addressNetwork === 'follow' ? followedNetwork(item, values) : undefined
   const newName = values.get('name')
-  storeValues(call, menu, item, values)
+  storeValues(call, menu, item, following === undefined ? values : new Map([...values, following]))
   if (oldName !== undefined && typeof newName === 'string' && newName !== oldName) {
     redirectReferences(config, item.menu, oldName, newName)
   }
