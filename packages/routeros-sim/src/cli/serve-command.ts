@@ -54,6 +54,11 @@ export function serveCommand(): Command {
     .option('--ram-root', 'files outside flash/ are lost at a restart')
     .option('--capacity <bytes>', 'size of the file store')
     .action(async (flags: ServeFlags) => {
+      if (flags.clock === 'virtual') {
+        throw new TypeError(
+          'A virtual clock needs its clients in the same process; use real or scaled:<factor>.',
+        )
+      }
       const simulator = await startSimulator(await optionsOf(flags))
       process.stdout.write(`${JSON.stringify(readyLine(simulator, flags.host))}\n`)
       const stop = () => {

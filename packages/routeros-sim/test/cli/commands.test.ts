@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { applyCommand } from '../../src/cli/apply-command.js'
+import { conformanceCommand } from '../../src/cli/conformance-command.js'
+import { exportCommand } from '../../src/cli/export-command.js'
+import { fidelityCommand } from '../../src/cli/fidelity-command.js'
+import { serveCommand } from '../../src/cli/serve-command.js'
+
+let directory = ''
+const path = (name: string) => join(directory, name)
+
+const config = `# 2026-01-05 10:00:00 by RouterOS 7.16.1
+# software id = ABCD-1234
+#
+# model = RB5009UG+S+
+# serial number = AB12345CD67
+/interface bridge
+add name=bridge1
+/ip address
+add address=192.0.2.1/24 interface=bridge1
+/system identity
+set name=cli
+`
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'routeros-sim-'))
+  await writeFile(path('router.rsc'), config)
+  await writeFile(path('good.rsc'), '/ip firewall address-list\nadd address=198.51.100.1 list=x\n')
+  await writeFile(
+    path('bad.rsc'),
+    '/ip firewall address-list\nadd address=198.51.100.1 list=x\nadd adress=1\n',
+  )
+})
+
+afterAll(() => rm(directory, { recursive: true }))
+
+/** Runs a subcommand as a shell would and returns what it wrote. */
+async function run(command: Command, ...args: string[]) {
+  let stdout = ''
+  let stderr = ''
+  const out = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    stdout += chunk.toString()
+    return true
+  })
+  const err = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    stderr += chunk.toString()
+    return true
+  })
+  const before = process.exitCode
+  process.exitCode = undefined
+  try {
+    await command.parseAsync(args, { from: 'user' })
+    return { stdout, stderr, status: process.exitCode ?? 0 }
+  } finally {
+    out.mockRestore()
+    err.mockRestore()
+    process.exitCode = before
+  }
+}
+
+describe('routeros-sim export', () => {
+  it('prints what the router would export, whatever the spelling of the file', async () => {
+    await writeFile(
+      path('loose.rsc'),
+      '/interface bridge add name="bridge1"\n/ip/address\nadd interface=bridge1 address=192.0.2.1/24\n/system identity set name=cli\n',
+    )
+
+    const strict = await run(exportCommand(), path('router.rsc'))
+    const loose = await run(exportCommand(), path('loose.rsc'), '--version', '7.16.1')
+
+    const body = (text: string) => text.replace(/^#.*\n/gm, '')
+    expect(body(loose.stdout)).toBe(body(strict.stdout))
+    expect(strict.stdout).toContain('# model = RB5009UG+S+\n')
+  })
+})
+
+describe('routeros-sim apply', () => {
+  it('prints the export after a good import, with status 0', async () => {
+    const { stdout, stderr, status } = await run(
+      applyCommand(),
+      '--config',
+      path('router.rsc'),
+      '--script',
+      path('good.rsc'),
+    )
+
+    expect(stdout).toContain('add address=198.51.100.1 list=x')
+    expect([stderr, status]).toEqual(['', 0])
+  })
+
+  it("tells the router's error with status 1 after a bad one", async () => {
+    const { stdout, stderr, status } = await run(
+      applyCommand(),
+      '--config',
+      path('router.rsc'),
+      '--script',
+      path('bad.rsc'),
+    )
+
+    expect(stdout).toContain('add address=198.51.100.1 list=x')
+    expect([stderr, status]).toEqual(['Script Error: bad parameter adress (line 3 column 5)\n', 1])
+  })
+})
+
+describe('routeros-sim fidelity', () => {
+  it('counts identical files and lines, as text and as JSON', async () => {
+    await writeFile(path('odd.txt'), 'not looked at')
+
+    const text = await run(fidelityCommand(), path('router.rsc'))
+    const json = await run(fidelityCommand(), path('router.rsc'), '--json')
+
+    expect(text.stdout).toContain('1 of 1 files identical (100.00 %)')
+    expect(JSON.parse(json.stdout).summary).toMatchObject({ files: 1, identicalFiles: 1, differences: {} })
+  })
+})
+
+describe('routeros-sim conformance', () => {
+  it('only lists what it would do unless told to do it', async () => {
+    const { stdout, status } = await run(conformanceCommand(), '--host', '192.0.2.99', '--user', 'admin')
+
+    expect(stdout).toContain('backup-format: saves the backup tod-probe, fetches it, removes it')
+    expect(stdout).toContain('Nothing was done.')
+    expect(status).toBe(0)
+  })
+})
+
+describe('routeros-sim serve', () => {
+  it('refuses a clock that nobody outside could move, and scenarios that do not exist', async () => {
+    await expect(run(serveCommand(), '--clock', 'virtual')).rejects.toThrow('use real or scaled')
+    await expect(run(serveCommand(), '--scenario', 'moon')).rejects.toThrow('Known: small-office')
+  })
+})
