@@ -2,6 +2,7 @@ import type { MenuFacts } from '../facts/menu-facts.js'
 import type { Candidate } from './candidate.js'
 import { countDifferences, digestOf, digestText } from './candidate.js'
 import type { MatchedPair } from './change.js'
+import { matchInPlace } from './match-in-place.js'
 import { matchSimilar } from './match-similar.js'
 import type { StateItem } from './state-item.js'
 
@@ -38,17 +39,13 @@ export function matchItems(
   matchBy(from, to, (each) => (each.item.handle === '' ? undefined : each.item.handle), pair)
   matchBuiltinByName(from, to, pair)
   // The source text first: most items of two exports of one device are written alike, and nothing is quicker.
-  if (!hasRenames) matchBy(from, to, (each) => sourceText(each.item), pair)
+  if (!hasRenames) matchEqual(facts, from, to, (each) => sourceText(each.item), pair, false)
   const keys = facts?.keys ?? []
   for (const key of keys) matchByKey(key, from, to, pair)
   if (keys.length !== 1 || keys[0]?.length !== 1) {
-    matchBy(
-      from,
-      to,
-      (each) => (each.item.origin === 'added' ? digestText(digestOf(each)) : undefined),
-      pair,
-      true,
-    )
+    const digest = (each: Candidate) =>
+      each.item.origin === 'added' ? digestText(digestOf(each)) : undefined
+    matchEqual(facts, from, to, digest, pair, true)
   }
   matchSimilar(facts, from, to, evidence, pair)
   return {
@@ -56,6 +53,22 @@ export function matchItems(
     onlyFrom: from.filter((each) => !each.isMatched),
     onlyTo: to.filter((each) => !each.isMatched),
   }
+}
+
+/**
+ * Pairs items of equal text. In an ordered menu equal rules are told apart by their neighbours, so that editing one
+ * of two equal rules does not look as if the other had moved.
+ */
+function matchEqual(
+  facts: MenuFacts | undefined,
+  from: readonly Candidate[],
+  to: readonly Candidate[],
+  textOf: (candidate: Candidate) => string | undefined,
+  pair: Pair,
+  isDigest: boolean,
+): void {
+  if (facts?.ordered === true) matchInPlace(from, to, textOf, pair, isDigest)
+  matchBy(from, to, textOf, pair, isDigest)
 }
 
 /** The statement as written; nothing for items of several statements. Equal texts mean equal items. */

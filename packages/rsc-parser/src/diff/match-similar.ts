@@ -28,7 +28,35 @@ export function matchSimilar(
     if (isSupported !== undefined) return isSupported || isOnlyChoice
     return isOnlyChoice || one.values.size > 1
   })
-  if (!isNamed) matchHalfEqual(facts, first.filter(isOpen), second.filter(isOpen), pair)
+  if (isNamed) return
+  matchHalfEqual(facts, first.filter(isOpen), second.filter(isOpen), pair)
+  if (facts?.keys.some((key) => key.length > 1 && key.includes('interface'))) {
+    matchOnlyOnInterface(first.filter(isOpen), second.filter(isOpen), pair)
+  }
+}
+
+/** What is left over on one interface, one item on each side, is one item that got another address. */
+function matchOnlyOnInterface(from: readonly Candidate[], to: readonly Candidate[], pair: Pair): void {
+  const waiting = byInterface(to)
+  for (const [name, first] of byInterface(from)) {
+    const second = waiting.get(name)
+    const [one] = first
+    const [other] = second ?? []
+    if (one !== undefined && other !== undefined && first.length === 1 && second?.length === 1)
+      pair(one, other)
+  }
+}
+
+function byInterface(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
+  const groups = new Map<string, Candidate[]>()
+  for (const candidate of candidates) {
+    const name = candidate.values.get('interface')
+    if (name === undefined) continue
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [candidate])
+    else group.push(candidate)
+  }
+  return groups
 }
 
 function isOpen(candidate: Candidate): boolean {
