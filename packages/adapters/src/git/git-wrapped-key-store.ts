@@ -143,16 +143,35 @@ export class GitWrappedKeyStore implements WrappedKeyStore {
       const { files, commitSha } = await writeKeys(repository, keys, before)
       if (!(await repository.refs.compareAndSwap(keysRef, before.commitSha, commitSha))) continue
       this.#known.set(tenantId, files)
+      await removeSuperseded(repository, before, files)
       return keys
     }
   }
 
   async #read(repository: TenantRepository, tenantId: string): Promise<KeyFiles> {
-    const head = await repository.refs.resolve(keysRef)
-    const files = await readKeyFiles(repository, head, this.#known.get(tenantId) ?? noKeyFiles)
-    this.#known.set(tenantId, files)
-    return files
+    for (;;) {
+      const head = await repository.refs.resolve(keysRef)
+      try {
+        const files = await readKeyFiles(repository, head, this.#known.get(tenantId) ?? noKeyFiles)
+        this.#known.set(tenantId, files)
+        return files
+      } catch (error) {
+        // Another process has put new keys in the place of those that were being read, and removed them.
+        if ((await repository.refs.resolve(keysRef)) === head) throw error
+      }
+    }
   }
+}
+
+/** Removes commit and trees that the ref has just left: nothing else leads to them. */
+async function removeSuperseded(
+  repository: TenantRepository,
+  before: KeyFiles,
+  after: KeyFiles,
+): Promise<void> {
+  const oids = [...before.trees].filter((tree) => !after.trees.has(tree))
+  if (before.commitSha !== undefined && before.commitSha !== after.commitSha) oids.push(before.commitSha)
+  for (const oid of oids) await removeFile(repository.fs, repository.objects.loose.pathOf(oid))
 }
 
 function applyAll(stored: Keys, batch: readonly Waiting[], refused: Map<Waiting, unknown>): Keys {

@@ -7,7 +7,10 @@ export const getBinary = defineRoute({
   summary: 'The stored binary backup',
   permission: 'read',
   params: revisionParams,
-  errorTexts: { revisionNotFound: (commitSha) => `Backup version not found: ${commitSha}` },
+  errorTexts: {
+    readsContent: true,
+    revisionNotFound: (commitSha) => `Backup version not found: ${commitSha}`,
+  },
   answers: { 200: { description: 'The file', contentType: 'application/octet-stream' } },
   handle: async ({ scope, services, params: { device_id: deviceId, commit_sha: prefix } }) => {
     const { backups } = services.tod

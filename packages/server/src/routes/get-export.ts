@@ -7,7 +7,10 @@ export const getExport = defineRoute({
   summary: 'The stored export, byte for byte',
   permission: 'read',
   params: revisionParams,
-  errorTexts: { revisionNotFound: (commitSha) => `Backup version not found: ${commitSha}` },
+  errorTexts: {
+    readsContent: true,
+    revisionNotFound: (commitSha) => `Backup version not found: ${commitSha}`,
+  },
   answers: { 200: { description: 'Text of the export', contentType: 'text/plain' } },
   handle: async ({ scope, services, params: { device_id: deviceId, commit_sha: commitSha } }) => {
     const bytes = await services.tod.backups.readExport(scope, { deviceId, commitSha })
