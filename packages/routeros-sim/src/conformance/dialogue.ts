@@ -6,7 +6,7 @@ export type DialogueStep =
   | { readonly type: string; readonly shows: RegExp; readonly ends?: boolean }
 
 /** A router's surroundings that a dialogue needs, for the simulator. */
-export interface DialogueStage {
+interface DialogueStage {
   readonly version?: string
   readonly model?: string
   readonly serialNumber?: string

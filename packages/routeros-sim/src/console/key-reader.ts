@@ -6,7 +6,7 @@ export type Key =
   | { readonly kind: 'cursor-report'; readonly row: number; readonly column: number }
 
 /** Names of keys. */
-export type KeyName =
+type KeyName =
   | 'text'
   | 'enter'
   | 'backspace'

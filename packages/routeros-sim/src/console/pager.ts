@@ -1,7 +1,7 @@
 import type { Key } from './key-reader.js'
 
 /** The question at the end of a page. */
-export const pageQuestion = '-- [Q quit|D dump|down]'
+const pageQuestion = '-- [Q quit|D dump|down]'
 
 /** Commands whose output is shown page by page: `print` without a wish to the contrary. */
 export function isPaged(line: string): boolean {

@@ -23,6 +23,7 @@ import { WallClock } from '../time/wall-clock.js'
 import { actOnFault, afterCheckpoint } from './act-on-fault.js'
 import { Listener } from './listener.js'
 import type { RouterOptions } from './router-options.js'
+import { SilentSockets } from './silent-sockets.js'
 
 /** One connection as a test sees it. */
 export interface ConnectionState {
@@ -45,7 +46,7 @@ export class SimulatedRouter implements RouterHost {
   boots = 0
   private readonly front: SshFront
   private readonly connected = new Map<RouterConnection, Listener>()
-  private readonly silentSockets = new Set<Socket>()
+  private readonly silent = new SilentSockets()
   private state: 'down' | 'up' | 'going-down' = 'down'
   private madeEngine: RouterEngine | undefined
   private sessionCount = 0
@@ -101,7 +102,7 @@ export class SimulatedRouter implements RouterHost {
     this.cancelStart()
     this.state = 'down'
     for (const connection of this.connected.keys()) connection.drop()
-    for (const socket of this.silentSockets) socket.destroy()
+    this.silent.destroy()
     this.clock.endBoot()
     await Promise.all(this.listeners.map((listener) => listener.close()))
   }
@@ -271,14 +272,9 @@ export class SimulatedRouter implements RouterHost {
     return listener.facts(() => this.engine.sshPort())
   }
 
-  /** Packets of this try vanish: TCP stands, as far as this machine goes, but nothing ever answers. */
   private ignore(socket: Socket): void {
-    this.silentSockets.add(socket)
     if (this.simClock instanceof VirtualClock) this.simClock.watch(socket, () => true)
-    socket.on('error', () => {})
-    socket.resume()
-    socket.once('close', () => this.silentSockets.delete(socket))
-    socket.once('end', () => socket.destroy())
+    this.silent.add(socket)
   }
 
   private recheck(connection: RouterConnection): void {
@@ -301,7 +297,7 @@ export class SimulatedRouter implements RouterHost {
   private comeUp(reason: BootReason): void {
     // A peer that still holds a connection from before the power cut learns now that nobody knows it.
     for (const connection of [...this.connected.keys()]) connection.drop()
-    for (const socket of this.silentSockets) socket.destroy()
+    this.silent.destroy()
     this.boots++
     this.clock.startBoot(false)
     this.state = 'up'

@@ -27,7 +27,7 @@ export interface ConnectionRouter {
 }
 
 /** Terminal as the client asked for it. */
-export interface TerminalSize {
+interface TerminalSize {
   columns: number
   rows: number
 }

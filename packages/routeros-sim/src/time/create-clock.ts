@@ -2,10 +2,7 @@ import { ScaledClock } from './scaled-clock.js'
 import type { SimClock } from './sim-clock.js'
 import { VirtualClock } from './virtual-clock.js'
 
-/** How a simulator's time runs, by name: `virtual`, `real`, `scaled:60`. */
-export type ClockName = 'virtual' | 'real' | `scaled:${number}`
-
-/** Makes the clock that a name stands for. @throws TypeError for an unknown name. */
+/** Makes the clock that a name stands for: `virtual`, `real`, `scaled:60`. @throws TypeError for an unknown name. */
 export function createClock(name: string): SimClock {
   if (name === 'virtual') return new VirtualClock()
   if (name === 'real') return new ScaledClock(1)

@@ -15,7 +15,7 @@ export interface WallClockOptions {
 }
 
 /** Why sleeps and timers of a boot end. */
-export class RouterWentDown extends Error {
+class RouterWentDown extends Error {
   override readonly name = 'RouterWentDown'
 }
 
