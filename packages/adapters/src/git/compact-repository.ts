@@ -119,6 +119,7 @@ class Compaction {
   #writer: PackWriter | undefined
   readonly #packedLoose: string[] = []
   readonly #written = new OidSet()
+  readonly #newPacks = new Set<string>()
   #removedObjects = 0
   #bytesBefore = 0
   #bytesAfter = 0
@@ -167,6 +168,7 @@ class Compaction {
     this.#writer = undefined
     if (writer === undefined) return
     const name = await writer.finish()
+    this.#newPacks.add(name)
     this.#bytesAfter += await this.#sizeOf(name)
   }
 
@@ -193,6 +195,8 @@ class Compaction {
   async removePacks(chosen: readonly SurveyedPack[], olderThan: number): Promise<void> {
     const { packs } = this.repository.objects
     for (const { pack, deadCount, bytes } of chosen) {
+      // Packs are named after their content: an earlier run that was killed may have written the very same one.
+      if (this.#newPacks.has(pack.name)) continue
       const index = packs.pathOf(pack.name, 'idx')
       const file = packs.pathOf(pack.name, 'pack')
       const limit = deadCount === 0 ? Number.POSITIVE_INFINITY : olderThan

@@ -14,6 +14,13 @@ export interface LockOptions {
   readonly signal?: AbortSignal
 }
 
+/** Locks of this process that are free, but whose files a failing disk did not let go. */
+const abandoned = new Set<string>()
+
+function nameOf(path: string, inode: bigint): string {
+  return `${inode} ${path}`
+}
+
 /** The lock could not be had in time: somebody else holds it. */
 export class LockBusyError extends Error {
   override readonly name = 'LockBusyError'
@@ -101,7 +108,12 @@ export class LockFile {
       if (error instanceof LockLostError) return
       throw error
     }
-    await removeFile(this.fs, this.path)
+    try {
+      await removeFile(this.fs, this.path)
+    } catch (error) {
+      abandoned.add(nameOf(this.path, this.inode))
+      throw error
+    }
   }
 }
 
@@ -112,7 +124,8 @@ export class LockFile {
 async function takeAwayStale(fs: FileSystem, path: string, staleAfterMs: number): Promise<boolean> {
   try {
     const seen = await fs.stat(path, { bigint: true })
-    if (Date.now() - Number(seen.mtimeMs) < staleAfterMs) return false
+    const isOurs = abandoned.delete(nameOf(path, seen.ino))
+    if (!isOurs && Date.now() - Number(seen.mtimeMs) < staleAfterMs) return false
     const aside = `${path}.stale-${seen.ino}`
     await fs.rename(path, aside)
     await removeFile(fs, aside)
