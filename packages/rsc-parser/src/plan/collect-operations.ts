@@ -255,6 +255,11 @@ class Collector {
         property.name,
       )
     }
+    // A new address leaves the network as it was, even where the old one followed from the old address.
+    const network = subject.menu === '/ip address' ? to?.properties.get('network') : undefined
+    const names = written.map((property) => property.name)
+    if (network !== undefined && names.includes('address') && !names.includes('network'))
+      written.push(network)
     if (written.length + reset.length > 0) this.#set(from, to, [at], written, reset)
     return false
   }
