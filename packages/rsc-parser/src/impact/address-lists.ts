@@ -15,6 +15,8 @@ export class AddressLists {
   readonly #space: ConditionSpace
   readonly #entries = new Map<string, ListEntry[]>()
   readonly #filled = new Set<string>()
+  /** Rules that add to a list, by list. */
+  readonly #fillers = new Map<string, ViewItem[]>()
   readonly #scripts: readonly string[]
 
   constructor(view: DeviceView, family: 4 | 6, space: ConditionSpace) {
@@ -31,7 +33,11 @@ export class AddressLists {
     }
     for (const table of tables) {
       for (const rule of view.items(`${root} firewall ${table}`)) {
-        if (isEnabled(rule) && fillsList(rule)) this.#filled.add(propertyOf(rule, 'address-list'))
+        if (!isEnabled(rule) || !fillsList(rule)) continue
+        const list = propertyOf(rule, 'address-list')
+        const known = this.#fillers.get(list)
+        if (known === undefined) this.#fillers.set(list, [rule])
+        else known.push(rule)
       }
     }
     for (const menu of ['/ppp profile', '/ip hotspot user profile', '/ip dhcp-server', '/ip dns static']) {
@@ -60,26 +66,34 @@ export class AddressLists {
 
   /**
    * Whether an address is in a list, given how "the address is in this range" is expressed.
-   * @param subject `source` or `destination`, for the names of what cannot be told.
+   * @param who whose address it is, for the names of what cannot be told.
+   * @param mayAdd whether a rule that fills the list can ever have added the address.
    */
-  contains(list: string, subject: string, inRange: (range: IpRange) => Condition): Condition {
+  contains(
+    list: string,
+    who: string,
+    inRange: (range: IpRange) => Condition,
+    mayAdd: (rule: ViewItem) => boolean = () => true,
+  ): Condition {
     let result = NEVER
     for (const entry of this.#entries.get(list) ?? []) {
       const holds =
         entry.range === undefined
-          ? this.#space.variable(`${entry.address} resolves to the ${subject} address`)
+          ? this.#space.variable(`${entry.address} resolves to the ${who} address`)
           : inRange(entry.range)
       result = this.#space.or(result, holds)
     }
-    if (!this.isFilledByDevice(list)) return result
-    return this.#space.or(
-      result,
-      this.#space.variable(`the device put the ${subject} address in list ${list}`),
-    )
+    const isFilled = this.#isFilledBesidesRules(list) || (this.#fillers.get(list) ?? []).some(mayAdd)
+    if (!isFilled) return result
+    return this.#space.or(result, this.#space.variable(`the device put the ${who} address in list ${list}`))
   }
 
   /** True when rules, profiles or scripts of this device add to the list. */
   isFilledByDevice(list: string): boolean {
+    return this.#fillers.has(list) || this.#isFilledBesidesRules(list)
+  }
+
+  #isFilledBesidesRules(list: string): boolean {
     return this.#filled.has(list) || this.#scripts.some((source) => source.includes(list))
   }
 

@@ -31,7 +31,7 @@ export function buildDeviceModel(view: DeviceView, family: 4 | 6, world: WorldFa
   const vrfs = new Map<string, string>()
   for (const item of [...view.items('/ip vrf'), ...view.items('/ip route vrf')]) {
     if (!isEnabled(item)) continue
-    const name = propertyOf(item, 'name', propertyOf(item, 'routing-mark'))
+    const name = item.name ?? propertyOf(item, 'routing-mark')
     for (const each of listOf(propertyOf(item, 'interfaces'))) if (!vrfs.has(each)) vrfs.set(each, name)
   }
   const vrfOf = (name: string): string => vrfs.get(name) ?? 'main'

@@ -25,7 +25,7 @@ export interface DeviceView {
   one(menu: MenuPath): ViewItem | undefined
   /** Paths of all menus with items. */
   readonly menus: readonly MenuPath[]
-  /** Statements that are no configuration, such as `remove` or a loop: nobody can say what they leave. */
+  /** Statements such as `remove` or a loop: nobody can say what they leave. */
   readonly hasOtherStatements: boolean
 }
 
@@ -33,6 +33,10 @@ export interface DeviceView {
 export function propertyOf(item: ViewItem | undefined, property: string, otherwise = ''): string {
   return item?.values.get(property) ?? otherwise
 }
+
+/** Commands that change the configuration in ways that items do not show, and the control structures around them. */
+const changing =
+  /^:?(remove|move|unset|enable|disable|import|load|reset|reset-configuration|if|foreach|for|while|do|onerror|execute)$/
 
 /** True unless the item says `disabled=yes`, or says nothing where the device's default is disabled. */
 export function isEnabled(item: ViewItem): boolean {
@@ -66,7 +70,9 @@ export function viewDocument(document: RscDocument): DeviceView {
     items,
     one: (menu) => items(menu)[0],
     menus: [...menus.keys()],
-    hasOtherStatements: document.otherStatements.length > 0,
+    hasOtherStatements: document.otherStatements.some(({ verb, range }) =>
+      verb === '' ? /^[{$]/.test(document.source.text(range)) : changing.test(verb),
+    ),
   }
 }
 

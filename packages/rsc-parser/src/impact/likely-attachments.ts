@@ -58,13 +58,22 @@ function likelyInterfaces(model: DeviceModel, read: ReadPath): ReadonlySet<strin
   const carriers = model.addresses.filter(
     (each) => each.active !== NEVER && each.address === read.destination.first,
   )
-  for (const each of carriers) if (hasWire(each.interfaceName, model)) names.add(each.interfaceName)
+  for (const each of carriers) {
+    const isUplink = names.size === 0 || leadsOut(each.interfaceName, model)
+    if (isUplink && hasWire(each.interfaceName, model)) names.add(each.interfaceName)
+  }
   if (names.size > 0) return names
   for (const each of [...model.addresses, ...model.addressSources]) {
     if (hasWire(each.interfaceName, model)) names.add(each.interfaceName)
   }
   if (names.size === 0) for (const each of model.interfaces.all()) if (each.enabled) names.add(each.name)
   return names.size > 0 ? names : new Set(['ether1'])
+}
+
+/** True for an interface by which some route leaves to other networks, in force or not: strangers may come in there. */
+function leadsOut(name: string, model: DeviceModel): boolean {
+  if (model.interfaces.isDialled(name)) return true
+  return model.routes.some((route) => route.kind === 'gateway' && route.interfaceName === name)
 }
 
 /** False for a bridge that only serves to hold an address. */

@@ -109,6 +109,7 @@ function nextHop(
   known: readonly Route[],
   view: DeviceView,
   world: WorldFacts,
+  depth = 0,
 ): NextHop {
   const withoutTable = written.split('@')[0] ?? written
   const [addressText = '', zone] = withoutTable.split('%')
@@ -127,10 +128,14 @@ function nextHop(
       active: direct.active,
     }
   }
-  const viaOther = view
-    .items(family === 4 ? '/ip route' : '/ipv6 route')
-    .some((item) => isEnabled(item) && coversSpecifically(propertyOf(item, 'dst-address'), hop))
-  if (viaOther) return { interfaceName: undefined, via: `${addressText} (by another route)`, active: ALWAYS }
+  const covering = coveringRoute(hop, family, view)
+  if (covering !== undefined) {
+    // The hop is behind another route: packets leave by the interface of that one.
+    const [first = ''] = listOf(propertyOf(covering, 'gateway'))
+    const beyond = depth < 4 ? nextHop(first, family, interfaces, known, view, world, depth + 1) : undefined
+    const interfaceName = beyond?.interfaceName
+    return { interfaceName, via: `${addressText} (by another route)`, active: beyond?.active ?? NEVER }
+  }
   const hasGivenNetworks = view.items(family === 4 ? '/ip dhcp-client' : '/ipv6 dhcp-client').some(isEnabled)
   const dialled = [...interfaces.all()].some((each) => each.enabled && interfaces.isDialled(each.name))
   return {
@@ -143,9 +148,16 @@ function nextHop(
   }
 }
 
-function coversSpecifically(destination: string, hop: IpRange): boolean {
-  const prefix = parseIpPrefix(destination)
-  return prefix !== undefined && prefix.length > 0 && rangeContains(prefixRange(prefix), hop)
+/** The most specific stated route that leads to a hop; a default route does not count. */
+function coveringRoute(hop: IpRange, family: 4 | 6, view: DeviceView): ViewItem | undefined {
+  let best: { readonly item: ViewItem; readonly length: number } | undefined
+  for (const item of view.items(family === 4 ? '/ip route' : '/ipv6 route')) {
+    const prefix = parseIpPrefix(propertyOf(item, 'dst-address'))
+    if (!isEnabled(item) || prefix === undefined || prefix.length === 0) continue
+    if (propertyOf(item, 'gateway') === '' || !rangeContains(prefixRange(prefix), hop)) continue
+    if (best === undefined || prefix.length > best.length) best = { item, length: prefix.length }
+  }
+  return best?.item
 }
 
 function throughInterface(name: string, interfaces: InterfaceTable, world: WorldFacts): NextHop {

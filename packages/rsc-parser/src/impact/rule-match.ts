@@ -3,10 +3,11 @@ import { ALWAYS, type Condition, type ConditionSpace, NEVER } from './condition-
 import { type DeviceView, isEnabled, listOf, propertyOf, type ViewItem } from './device-view.js'
 import type { InterfaceLists } from './interface-lists.js'
 import type { InterfaceTable } from './interface-table.js'
-import { type IpRange, parseIpRange } from './ip-range.js'
 import type { ListGrowth } from './list-growth.js'
+import { addressListMatches, type InterfaceMatcher } from './list-match.js'
 import type { Alternative, ConnectionState, Packet } from './packet.js'
 import { protocolNumber } from './protocol-number.js'
+import { rangeTextMatches } from './range-match.js'
 
 /** What rules refer to, for one document and one address family. */
 export interface RuleContext {
@@ -81,17 +82,18 @@ function plainMatcher(
   context: RuleContext,
 ): Plain {
   const { space } = context
+  const ask: InterfaceMatcher = (matcherName, value, of) => matcher(matcherName, value, of, packet, context)
   switch (name) {
     case 'protocol':
       return protocolNumber(wanted) === packet.protocol ? ALWAYS : NEVER
     case 'src-address':
-      return inRangeText(wanted, packet.sourceIn, space)
+      return rangeTextMatches(wanted, packet.sourceIn, space)
     case 'dst-address':
-      return inRangeText(wanted, packet.destinationIn, space)
+      return rangeTextMatches(wanted, packet.destinationIn, space)
     case 'src-address-list':
-      return inList(wanted, 'source', packet.sourceIn, packet, context)
+      return addressListMatches(wanted, 'source', packet.sourceIn, packet, context, ask)
     case 'dst-address-list':
-      return inList(wanted, 'destination', packet.destinationIn, packet, context)
+      return addressListMatches(wanted, 'destination', packet.destinationIn, packet, context, ask)
     case 'src-port':
       return hasPorts(packet) ? ports(wanted, packet.sourcePortIn, space) : { exactly: NEVER }
     case 'dst-port':
@@ -162,31 +164,6 @@ function plainMatcher(
 
 function hasPorts(packet: Packet): boolean {
   return packet.protocol === 6 || packet.protocol === 17
-}
-
-function inRangeText(text: string, inRange: (range: IpRange) => Condition, space: ConditionSpace): Condition {
-  const range = parseIpRange(text)
-  return range === undefined ? space.variable(`an address matches ${text}`) : inRange(range)
-}
-
-function inList(
-  list: string,
-  subject: 'source' | 'destination',
-  inRange: (range: IpRange) => Condition,
-  packet: Packet,
-  context: RuleContext,
-): Condition {
-  // The reply's source is the device: what was put in a list as source of the request is its destination now.
-  const who =
-    packet.moment === 'reply'
-      ? subject === 'source'
-        ? 'device'
-        : 'manager'
-      : subject === 'source'
-        ? 'manager'
-        : 'device'
-  const stated = context.addressLists.contains(list, `${who}'s`, inRange)
-  return context.space.or(stated, context.growth.added(list, who))
 }
 
 function ports(

@@ -28,7 +28,11 @@ describe('the management path of random configurations', () => {
       const result = evaluateManagementPath(buildDocument(parse(text)), path)
       tally[result.verdict]++
       // Nothing leads to where the manager would have to be.
-      if (wires.length === 0) expect(result.verdict, `seed ${seed}\n${text}`).not.toBe('kept')
+      if (wires.length === 0)
+        expect(
+          result.verdict,
+          `seed ${seed}\n${JSON.stringify(path)}\n${JSON.stringify(result, null, 1)}\n${text}`,
+        ).not.toBe('kept')
       const seen = new Set<boolean>()
       for (let at = 0; at < attemptsPerPath && wires.length > 0; at++) {
         const salt = dice.below(1_000_000)
@@ -114,5 +118,6 @@ function placesOf(
   )
   if (onNetwork.length > 0) return new Set(onNetwork.map((each) => each.on))
   const carriers = usable.filter((each) => each.address === destination).map((each) => each.on)
-  return new Set([...carriers, ...router.leadsBack(source)])
+  const back = router.leadsBack(source)
+  return new Set([...back, ...carriers.filter((name) => back.length === 0 || router.leadsOut(name))])
 }

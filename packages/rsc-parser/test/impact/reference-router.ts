@@ -195,6 +195,11 @@ export class ReferenceRouter {
     return best?.leaves === undefined ? [] : [best.leaves]
   }
 
+  /** True for an interface by which some route leaves. */
+  leadsOut(name: string): boolean {
+    return this.#office.routes.some((each) => !each.blackhole && this.#hop(each.gateway) === name)
+  }
+
   /** The way to an address: the interface, unless it is thrown away. */
   #route(address: number): { leaves: string | undefined; connected: boolean } | undefined {
     const connected = this.#office.addresses.filter((each) => this.usable(each))
@@ -215,7 +220,7 @@ export class ReferenceRouter {
     return equal[equal.length > 1 && this.#oracle('equal cost') ? 1 : 0]
   }
 
-  #hop(gateway: string): string | undefined {
+  #hop(gateway: string, depth = 0): string | undefined {
     if (!/^\d/.test(gateway)) return this.#isUp(gateway) ? gateway : undefined
     const hop = number(gateway)
     const networks = this.#office.addresses.filter(
@@ -223,11 +228,13 @@ export class ReferenceRouter {
     )
     networks.sort((a, b) => b.length - a.length)
     if (networks[0] !== undefined) return networks[0].on
-    // A gateway behind another route: somewhere on the way.
-    const isCovered = this.#office.routes.some(
-      (each) => !each.destination.endsWith('/0') && inside(each.destination, hop),
+    // A gateway behind another route leaves by that one.
+    const behind = this.#office.routes.filter(
+      (each) => !each.blackhole && !each.destination.endsWith('/0') && inside(each.destination, hop),
     )
-    return isCovered ? 'beyond' : undefined
+    behind.sort((a, b) => Number(b.destination.split('/')[1]) - Number(a.destination.split('/')[1]))
+    const [next] = behind
+    return next === undefined || depth >= 4 ? undefined : this.#hop(next.gateway, depth + 1)
   }
 
   #run(
@@ -279,7 +286,7 @@ export class ReferenceRouter {
         case 'dst-port':
           return within(wanted, packet.destinationPort)
         case 'src-address-list':
-          return this.#isListed(wanted, packet.source)
+          return this.#isListed(wanted, packet.source, packet)
         case 'in-interface':
           return packet.in === wanted
         case 'out-interface':
@@ -304,11 +311,22 @@ export class ReferenceRouter {
     return plain() !== negated
   }
 
-  #isListed(list: string, address: number): boolean {
+  #isListed(list: string, address: number, packet: Packet): boolean {
     if (this.#listed.has(`${list} ${address}`)) return true
     if (this.#office.addressLists.some((each) => each.list === list && inside(each.address, address)))
       return true
-    const isFilled = this.#office.filter.some((rule) => !rule.disabled && rule.list === list)
+    // An earlier packet from the same place may have got it listed, if any packet from there could.
+    const isFilled = this.#office.filter.some((rule) => {
+      if (rule.disabled || rule.list !== list) return false
+      if (packet.moment === 'reply' ? rule.chain === 'input' : rule.chain === 'output') return false
+      const bySource = rule.matchers.filter(([name]) =>
+        (packet.moment === 'reply'
+          ? ['src-address']
+          : ['src-address', 'in-interface', 'in-interface-list']
+        ).includes(name),
+      )
+      return bySource.every(([name, value]) => this.#holds(name, value, rule, packet))
+    })
     return isFilled && this.#oracle(`${address} in ${list} from before`)
   }
 
