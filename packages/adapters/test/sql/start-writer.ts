@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { build } from 'tsup'
+import { bundleProcess } from './bundle-process.js'
 
 /** What `writer-process.ts` is told. */
 export interface WriterTask {
@@ -29,13 +27,10 @@ export interface Writer {
   readonly ended: Promise<number | null>
 }
 
-const packageFolder = fileURLToPath(new URL('../../', import.meta.url))
-let script: Promise<string> | undefined
-
 /** Starts a writer; the first call bundles its sources. */
 export async function startWriter(task: WriterTask): Promise<Writer> {
-  script ??= bundle()
-  const child = spawn(process.execPath, [await script, JSON.stringify(task)], {
+  const script = await bundleProcess(new URL('./writer-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const acknowledged: { readonly commitSha: string; readonly fencingToken: number }[] = []
@@ -64,23 +59,4 @@ export async function startWriter(task: WriterTask): Promise<Writer> {
         }),
       ]),
   }
-}
-
-async function bundle(): Promise<string> {
-  // Inside the package, so that its dependencies are found.
-  const outDir = `${packageFolder}node_modules/.test-processes/${process.pid}`
-  await mkdir(outDir, { recursive: true })
-  await build({
-    entry: { writer: fileURLToPath(new URL('./writer-process.ts', import.meta.url)) },
-    outDir,
-    format: 'esm',
-    target: 'node20',
-    tsconfig: `${packageFolder}tsconfig.json`,
-    noExternal: [/^@tod\//],
-    external: ['better-sqlite3', 'pg', 'kysely'],
-    silent: true,
-    config: false,
-    clean: false,
-  })
-  return `${outDir}/writer.js`
 }

@@ -1,0 +1,40 @@
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { build } from 'tsup'
+
+const packageFolder = fileURLToPath(new URL('../../', import.meta.url))
+const bundled = new Map<string, Promise<string>>()
+
+/**
+ * Makes a script that Node runs by itself of a source that a test wants to start as a process and kill. Our packages
+ * are taken from their sources; libraries stay where they are.
+ *
+ * @param source URL of the TypeScript file.
+ */
+export function bundleProcess(source: URL): Promise<string> {
+  const known = bundled.get(source.href)
+  if (known !== undefined) return known
+  const made = bundle(source)
+  bundled.set(source.href, made)
+  return made
+}
+
+async function bundle(source: URL): Promise<string> {
+  const name = source.pathname.split('/').at(-1)?.replace(/\.ts$/, '') ?? 'process'
+  // Inside the package, so that its dependencies are found.
+  const outDir = `${packageFolder}node_modules/.test-processes/${process.pid}-${name}`
+  await mkdir(outDir, { recursive: true })
+  await build({
+    entry: { [name]: fileURLToPath(source) },
+    outDir,
+    format: 'esm',
+    target: 'node20',
+    tsconfig: `${packageFolder}tsconfig.json`,
+    noExternal: [/^@tod\//, 'cron-parser'],
+    external: ['better-sqlite3', 'pg', 'kysely', 'ssh2', 'isomorphic-git', 'libsodium-wrappers'],
+    silent: true,
+    config: false,
+    clean: false,
+  })
+  return `${outDir}/${name}.js`
+}
