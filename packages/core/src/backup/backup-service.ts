@@ -6,13 +6,16 @@ import { DeviceBusyError } from '../errors/push-errors.js'
 import { RevisionNotFoundError } from '../errors/storage-errors.js'
 import { type HeldLease, waitForLease } from '../lock/hold-lease.js'
 import type { BackupEntry, BackupRow, FailedRun } from '../model/backup-entry.js'
+import type { Device } from '../model/device.js'
 import type { Trigger } from '../model/trigger.js'
 import { sweepLeftovers } from '../restore/sweep-leftovers.js'
 import type { ServicePorts } from '../service-ports.js'
 import { tenantSettingsOf } from '../settings/tenant-settings-of.js'
+import { removeFiles } from './capture-binary.js'
 import { type CaptureDeviceRequest, captureDevice, type DeviceCapture } from './capture-device.js'
 import { readStoredBinary, readStoredExport } from './read-revision.js'
 import { readPrevious, recordRevision } from './record-revision.js'
+import { backupFileName } from './run-names.js'
 import { toEntry } from './to-entry.js'
 
 /** A backup to be made. */
@@ -250,11 +253,25 @@ export class BackupService {
     session: DeviceSession,
     request: CaptureDeviceRequest,
   ): Promise<DeviceCapture> {
-    const capture = await captureDevice(this.ports, session, request)
+    const capture = await captureDevice(this.ports, session, request).catch(async (error: unknown) => {
+      // Without its connection the run could not remove its own file, which holds secrets.
+      if (session.closed.aborted) await this.removeLeftBackup(scope, session.device)
+      throw error
+    })
     if (capture.facts.leftovers > 0) {
       await sweepLeftovers(this.ports, scope, session, { signal: request.signal })
     }
     return capture
+  }
+
+  private async removeLeftBackup(scope: TenantScope, device: Device): Promise<void> {
+    const paths = ['', 'flash'].map((folder) => `${backupFileName(device, folder)}.backup`)
+    try {
+      const session = await openSession(this.ports, scope, device.deviceId)
+      await removeFiles(session, paths).finally(() => session.close())
+    } catch {
+      // The device is gone for now: the next run takes the same name and removes it.
+    }
   }
 
   private async auditRead(
