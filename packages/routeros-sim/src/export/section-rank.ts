@@ -69,6 +69,7 @@ const FIRST_WHEN: Readonly<Record<string, (major: number, minor: number) => bool
   '/interface ethernet switch': (major, minor) => major < 7 || (major === 7 && minor < 16),
   '/ip neighbor discovery': (major) => major < 7,
   '/ip smb users': (major) => major >= 7,
+  '/user group': (major, minor) => major < 7 || minor < 14 || minor > 15,
   '/queue interface': () => true,
 }
 
@@ -156,6 +157,7 @@ const MOVED: Readonly<
 > = {
   '/ip smb': (major, minor) =>
     major < 7 ? undefined : { behind: major > 7 || minor >= 12 ? '/file rsync-daemon' : '/ip service' },
+  '/user group': (major) => (major < 7 ? undefined : { behind: '/user aaa' }),
   '/container': (major) => (major < 7 ? undefined : { behind: '/console settings' }),
   '/ipv6 route': (major) => (major < 7 ? undefined : { behind: '/ip route' }),
   '/interface ethernet switch': (major) => (major < 7 ? undefined : { behind: '/interface bridge vlan' }),

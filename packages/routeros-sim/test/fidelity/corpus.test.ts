@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../src/faults/seeded-random.js'
+import { compareExport } from '../../src/fidelity/compare-export.js'
+
+const corpus = fileURLToPath(new URL('../../../../../shared/corpus', import.meta.url))
+
+/** What the corpus' own notes say of files that are no untouched export. */
+const TOUCHED_BY_NOTES =
+  /before header|prompt|TRUNCATED|truncated|oxidized|multipart|on one line|no version header/
+
+/** Files whose text shows that a person was at them, which the notes do not say; by their number in the corpus. */
+const TOUCHED_BY_HAND: Readonly<Record<string, string>> = {
+  'exports/005': 'lines run together, two blanks between words',
+  'exports/050': 'a secret replaced by bare brackets',
+  'exports/051': 'a secret replaced by bare brackets',
+  'exports/052': 'a secret replaced by bare brackets',
+  'exports/055': 'a stray word in a command',
+  'exports/062': 'properties out of order, names shortened without wrapping again',
+  'exports/063': 'names shortened without wrapping again',
+  'exports/071': 'a line taken out of a wrapped command',
+  'exports/072': 'a line taken out of a wrapped command',
+  'exports/094': 'rewritten with sections repeated',
+  'exports/095': 'rewritten with sections repeated',
+  'exports/096': 'rewritten with sections repeated',
+  'exports/127': 'a script pasted in',
+  'exports/150': 'a masked key that lost its closing sign',
+  'exports/165': 'texts replaced without wrapping again',
+  'exports/167': 'texts replaced without wrapping again',
+  'exports/187': 'two blanks between words',
+  'exports/188': 'two blanks between words',
+  'pairs/19': 'rules typed in by hand',
+}
+
+function untouched(): string[] {
+  const notes = new Map(
+    readFileSync(`${corpus}/MANIFEST.tsv`, 'utf8')
+      .split('\n')
+      .map((line) => line.split('\t'))
+      .map((cells) => [cells[0] ?? '', cells[9] ?? ''] as const),
+  )
+  const files = ['exports', 'pairs'].flatMap((folder) =>
+    readdirSync(`${corpus}/${folder}`, { recursive: true })
+      .map((name) => `${folder}/${String(name)}`)
+      .filter((name) => name.endsWith('.rsc')),
+  )
+  return files.filter((name) => {
+    const number = /^(?:exports\/\d+|pairs\/\d+)/.exec(name)?.[0] ?? ''
+    return !TOUCHED_BY_NOTES.test(notes.get(name) ?? '') && TOUCHED_BY_HAND[number] === undefined
+  })
+}
+
+describe.skipIf(!existsSync(corpus))('export fidelity over public exports', () => {
+  it('prints what routers print: 95 % of the files whole, 99.9 % of the lines, every line wrapped right', () => {
+    const random = seededRandom(1)
+    let files = 0
+    let identicalFiles = 0
+    let lines = 0
+    let identicalLines = 0
+    const wrapping: string[] = []
+    for (const name of untouched()) {
+      const result = compareExport(readFileSync(`${corpus}/${name}`, 'latin1'), random)
+      files += 1
+      if (result.identical) identicalFiles += 1
+      lines += result.lines
+      identicalLines += result.identicalLines
+      if (result.differences.some((difference) => difference.kind === 'wrapping')) wrapping.push(name)
+    }
+    console.info(`${identicalFiles} of ${files} files, ${identicalLines} of ${lines} lines`)
+
+    expect(identicalFiles / files).toBeGreaterThanOrEqual(0.95)
+    expect(identicalLines / lines).toBeGreaterThanOrEqual(0.999)
+    expect(wrapping).toEqual([])
+  }, 180_000)
+})
+
+describe.skipIf(existsSync(corpus))('export fidelity', () => {
+  it('is not measured: the corpus of public exports is not on this machine', () => {
+    expect(existsSync(corpus)).toBe(false)
+  })
+})
