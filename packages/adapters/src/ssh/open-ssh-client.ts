@@ -30,7 +30,13 @@ export async function openSshClient(
   const methods = methodsOf(target)
   const policy = new HostKeyPolicy(target.verifyHostKey)
   // Without noDelay each round trip of the handshake waits for Nagle and delayed acknowledgements: 120 ms a login.
-  const socket = connect({ host: target.host, port: target.port, noDelay: true, keepAlive: true })
+  const socket = connect({
+    host: target.host,
+    port: target.port,
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+  })
   const client = new ssh2.Client()
   const destroy = (): void => {
     socket.destroy()
