@@ -52,26 +52,46 @@ export function compareManagementPath(
   path: ManagementPath,
   options: CompareOptions = {},
 ): LockoutReport {
-  const comparison = new Comparison(viewDocument(current), path)
-  const report = comparison.judge(viewDocument(target))
+  const view = viewDocument(current)
+  const report = new Comparison(view, path).judge(viewDocument(target))
   if (options.statements === undefined) return report
-  return { ...report, afterStatement: afterEachStatement(current, options.statements, comparison) }
+  return { ...report, afterStatement: afterEachStatement(current, view, path, options.statements) }
 }
+
+/** Statements after which the variables start afresh, so that many steps do not add up to one large space. */
+const statementsPerSpace = 40
 
 function afterEachStatement(
   current: RscDocument,
+  view: DeviceView,
+  path: ManagementPath,
   statements: readonly PlanStatement[],
-  comparison: Comparison,
 ): readonly StatementLockout[] {
   const results: StatementLockout[] = []
   let state = startPlan(current)
+  let comparison = new Comparison(view, path)
+  let judged = 0
+  let last: Pick<StatementLockout, 'verdict' | 'because'> = { verdict: 'safe' }
   for (const statement of statements) {
     state = applyStatement(state, statement)
-    const { verdict, because } = comparison.judge(viewDocument(state.document))
-    const reason = verdict === 'safe' ? {} : { because }
-    results.push({ statement: statement.index, verdict, ...reason })
+    if (mayMatter(statement)) {
+      if (++judged % statementsPerSpace === 0) comparison = new Comparison(view, path)
+      const { verdict, because } = comparison.judge(viewDocument(state.document))
+      last = verdict === 'safe' ? { verdict } : { verdict, because }
+    }
+    results.push({ statement: statement.index, ...last })
   }
   return results
+}
+
+/** Menus that the analysis reads or watches; a statement elsewhere changes no verdict. */
+const readMenus =
+  /^\/(interface|caps-man|ppp|routing|user|radius|zerotier|mpls|snmp)( |$)|^\/(ip|ipv6) (address|route|firewall|service|settings|vrf|arp|dhcp-client|dhcp-server|hotspot|ipsec|ssh|dns static|proxy|socks|pool)( |$)|^\/system (script|scheduler)$|^\/tool netwatch$/
+
+function mayMatter({ menu, effect }: PlanStatement): boolean {
+  if (!readMenus.test(menu)) return false
+  if (effect.kind !== 'set') return true
+  return [...effect.properties.map(({ name }) => name), ...effect.reset].some((name) => name !== 'comment')
 }
 
 class Comparison {
