@@ -1,0 +1,331 @@
+// Measures the git layout beside the usual one (a tree per tenant on `main`, a folder per device), in one run.
+// Prints one JSON object a line. Run: pnpm bench:storage [--devices 100,1000,5000] [--commits 20000] [--rounds 40]
+// Needs a build. With python3-pygit2 installed, the usual layout is measured with libgit2 too.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import * as nodeFs from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { KeyRing, LibsodiumSecretBox, staticKeyProvider, toMasterKey } from '@tod/adapters/crypto'
+import { GitWrappedKeyStore, IsomorphicGitStore } from '@tod/adapters/git'
+import { singleTenant } from '@tod/core'
+import git from 'isomorphic-git'
+import { makeExport } from './make-content.mjs'
+
+const { values } = parseArgs({
+  options: {
+    devices: { type: 'string', default: '100,1000,5000' },
+    commits: { type: 'string', default: '20000' },
+    rounds: { type: 'string', default: '40' },
+  },
+})
+const rounds = Number(values.rounds)
+const { scope } = singleTenant('bench-tenant')
+const author = { name: 'bench', email: 'bench@localhost', timestamp: 1_760_000_000, timezoneOffset: 0 }
+const hasPygit2 = spawnSync('python3', ['-c', 'import pygit2']).status === 0
+
+function report(name, value, unit, more = {}) {
+  console.log(JSON.stringify({ name, value: Math.round(value * 1000) / 1000, unit, ...more }))
+}
+
+function percentile(samples, share) {
+  return (
+    samples.toSorted((a, b) => a - b)[Math.min(samples.length - 1, Math.floor(samples.length * share))] ?? 0
+  )
+}
+
+/** Sum of file sizes and of allocated blocks. */
+function sizeOf(folder) {
+  const total = { apparent: 0, allocated: 0 }
+  for (const entry of nodeFs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const { size, blocks } = nodeFs.lstatSync(join(entry.parentPath ?? entry.path, entry.name))
+    if (!entry.isDirectory()) total.apparent += size
+    total.allocated += blocks * 512
+  }
+  return total
+}
+
+function deviceIdOf(index) {
+  return `d0000000-0000-4000-8000-${String(index).padStart(12, '0')}`
+}
+
+function trailers(runId) {
+  const digest = randomBytes(32).toString('hex')
+  return { runId, trigger: 'scheduled', tier: 1, keyVersion: 1, exportDigest: digest, binaryDigest: digest }
+}
+
+/** One revision of a device, sealed by the caller. */
+async function record(store, deviceId, files, parent, at) {
+  const { commitSha } = await store.record(scope, {
+    deviceId,
+    files,
+    subject: `scheduled: ${deviceId}`,
+    trailers: trailers(`10000000-0000-4000-8000-${String(at).padStart(12, '0')}`),
+    createdAt: 1_760_000_000_000 + at * 1000,
+    expectedParent: parent,
+  })
+  return commitSha
+}
+
+function metaOf(at) {
+  return Buffer.from(
+    JSON.stringify({
+      format: 1,
+      runId: `10000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+      trigger: 'scheduled',
+      createdAt: 1_760_000_000_000 + at * 1000,
+      device: { name: 'branch office', host: '192.0.2.17', identity: 'branch-office-17' },
+      routerosVersion: '7.16.2',
+      model: 'RB5009UG+S+',
+      serialNumber: 'HXX0XXXXXXX',
+      secrets: 'included',
+      incompleteMenus: [],
+      holdsGuard: false,
+      changed: false,
+      linesAdded: 0,
+      linesRemoved: 0,
+      export: { bytes: 58_000, sha256: randomBytes(32).toString('hex') },
+      binary: { bytes: 100_000, sha256: randomBytes(32).toString('hex') },
+      significantSha256: randomBytes(32).toString('hex'),
+    }),
+  )
+}
+
+async function openSealedStore(root) {
+  const masterKeys = staticKeyProvider([await toMasterKey(new Uint8Array(32).fill(1))])
+  const box = new LibsodiumSecretBox(new KeyRing({ masterKeys, store: new GitWrappedKeyStore({ root }) }))
+  const store = new IsomorphicGitStore({ root })
+  const seal = async (deviceId, file, content) => (await box.seal(scope, { deviceId, file }, content)).bytes
+  return { store, seal, gitDirectory: join(root, `${scope.tenantId}.git`) }
+}
+
+async function measureOurs(deviceCount) {
+  const root = mkdtempSync(join(tmpdir(), 'tod-bench-'))
+  const { store, seal, gitDirectory } = await openSealedStore(root)
+  const tips = new Map()
+  for (let at = 0; at < deviceCount; at++) {
+    const deviceId = deviceIdOf(at)
+    const files = { 'export.rsc': Buffer.from(`seed ${at}`), 'meta.json': Buffer.from(`meta ${at}`) }
+    tips.set(deviceId, await record(store, deviceId, files, null, at))
+  }
+  const before = sizeOf(gitDirectory)
+  const withSealing = []
+  const alone = []
+  for (let round = 0; round < rounds; round++) {
+    const deviceId = deviceIdOf((round * 7919) % deviceCount)
+    const began = performance.now()
+    const files = {
+      'export.rsc': await seal(deviceId, 'export.rsc', makeExport(round)),
+      'backup.bin': await seal(deviceId, 'backup.bin', randomBytes(100_000)),
+      'meta.json': await seal(deviceId, 'meta.json', metaOf(round)),
+    }
+    const sealed = performance.now()
+    tips.set(deviceId, await record(store, deviceId, files, tips.get(deviceId), round))
+    alone.push(performance.now() - sealed)
+    withSealing.push(performance.now() - began)
+  }
+  const after = sizeOf(gitDirectory)
+  for (let round = 0; round < rounds; round++) {
+    const deviceId = deviceIdOf((round * 7919) % deviceCount)
+    const parent = tips.get(deviceId)
+    const meta = await seal(deviceId, 'meta.json', metaOf(round + rounds))
+    const kept = { keepFrom: parent }
+    const files = { 'export.rsc': kept, 'backup.bin': kept, 'meta.json': meta }
+    tips.set(deviceId, await record(store, deviceId, files, parent, round + rounds))
+  }
+  const unchanged = sizeOf(gitDirectory)
+  await store.close()
+  rmSync(root, { recursive: true })
+  const more = { layout: 'ref per device', writer: 'tod', devices: deviceCount }
+  report('commit p50', percentile(alone, 0.5), 'ms', more)
+  report('commit p95', percentile(alone, 0.95), 'ms', more)
+  report('commit with sealing p50', percentile(withSealing, 0.5), 'ms', more)
+  report('bytes per changed backup, apparent', (after.apparent - before.apparent) / rounds, 'bytes', more)
+  report('bytes per changed backup, allocated', (after.allocated - before.allocated) / rounds, 'bytes', more)
+  report(
+    'bytes per unchanged backup, apparent',
+    (unchanged.apparent - after.apparent) / rounds,
+    'bytes',
+    more,
+  )
+  report(
+    'bytes per unchanged backup, allocated',
+    (unchanged.allocated - after.allocated) / rounds,
+    'bytes',
+    more,
+  )
+}
+
+/** The usual layout as isomorphic-git writes it: blobs, folder, the root tree with all devices, a commit, the branch. */
+async function openUsual(root, deviceCount) {
+  const gitdir = join(root, 'usual.git')
+  const options = { fs: nodeFs, gitdir }
+  await git.init({ ...options, bare: true, defaultBranch: 'main' })
+  const blob = await git.writeBlob({ ...options, blob: Buffer.from('seed') })
+  const folder = await git.writeTree({
+    ...options,
+    tree: [{ mode: '100644', path: 'export.rsc', oid: blob, type: 'blob' }],
+  })
+  const entries = new Map()
+  for (let at = 0; at < deviceCount; at++) {
+    const path = deviceIdOf(at)
+    entries.set(path, { mode: '040000', path, oid: folder, type: 'tree' })
+  }
+  let parent
+  const commit = async (deviceId, files, message) => {
+    const tree = []
+    for (const [path, content] of Object.entries(files)) {
+      tree.push({
+        mode: '100644',
+        path,
+        type: 'blob',
+        oid: await git.writeBlob({ ...options, blob: content }),
+      })
+    }
+    const oid = await git.writeTree({ ...options, tree })
+    // What another process may have written in the meantime is read back first, as every writer of one branch must.
+    const current =
+      parent === undefined ? [...entries.values()] : (await git.readTree({ ...options, oid: parent })).tree
+    const next = current.map((entry) => (entry.path === deviceId ? { ...entry, oid } : entry))
+    const root = await git.writeTree({ ...options, tree: next })
+    parent = await git.commit({
+      ...options,
+      message,
+      tree: root,
+      ref: 'refs/heads/main',
+      parent: parent === undefined ? [] : [parent],
+      author,
+      committer: author,
+    })
+  }
+  await commit(deviceIdOf(0), { 'export.rsc': Buffer.from('first') }, 'first')
+  return { gitdir, options, commit }
+}
+
+async function measureUsual(deviceCount) {
+  const root = mkdtempSync(join(tmpdir(), 'tod-bench-'))
+  const { gitdir, commit } = await openUsual(root, deviceCount)
+  const before = sizeOf(gitdir)
+  const samples = []
+  for (let round = 0; round < rounds; round++) {
+    const deviceId = deviceIdOf((round * 7919) % deviceCount)
+    const files = { 'backup.bin': randomBytes(100_000), 'export.rsc': makeExport(round) }
+    const began = performance.now()
+    await commit(deviceId, files, `scheduled: ${deviceId}`)
+    samples.push(performance.now() - began)
+  }
+  const after = sizeOf(gitdir)
+  rmSync(root, { recursive: true })
+  const more = { layout: 'tree per tenant', writer: 'isomorphic-git, not durable', devices: deviceCount }
+  report('commit p50', percentile(samples, 0.5), 'ms', more)
+  report('commit p95', percentile(samples, 0.95), 'ms', more)
+  report('bytes per changed backup, apparent', (after.apparent - before.apparent) / rounds, 'bytes', more)
+  report('bytes per changed backup, allocated', (after.allocated - before.allocated) / rounds, 'bytes', more)
+}
+
+/** History of one device after many commits in its tenant: a device in a thousand, so 20 of 20,000 are its own. */
+async function measureHistory(commits) {
+  const perDevice = Math.max(2, Math.round(commits / 1000))
+  const deviceCount = Math.round(commits / perDevice)
+  const root = mkdtempSync(join(tmpdir(), 'tod-bench-'))
+  const store = new IsomorphicGitStore({ root })
+  // The other devices' commits cost the same number of files and refs, which is all that could slow this one down.
+  const tips = new Map()
+  for (let at = 0; at < commits; at++) {
+    const deviceId = deviceIdOf(at % deviceCount)
+    const files = { 'export.rsc': Buffer.from(`export ${at}`), 'meta.json': Buffer.from(`meta ${at}`) }
+    tips.set(deviceId, await record(store, deviceId, files, tips.get(deviceId) ?? null, at))
+  }
+  await store.close()
+  const samples = []
+  for (let round = 0; round < 7; round++) {
+    const cold = new IsomorphicGitStore({ root })
+    const began = performance.now()
+    const history = await cold.history(scope, { deviceId: deviceIdOf(round * 13), limit: 100 })
+    samples.push(performance.now() - began)
+    if (history.length !== perDevice)
+      throw new Error(`history has ${history.length} entries, not ${perDevice}`)
+    await cold.close()
+  }
+  rmSync(root, { recursive: true })
+  const ours = percentile(samples, 0.5)
+  report('history of one device', ours, 'ms', { layout: 'ref per device', commits, entries: perDevice })
+  const usual = await measureUsualHistory(commits, deviceCount, perDevice)
+  report('history of one device', usual, 'ms', {
+    layout: 'tree per tenant',
+    writer: 'isomorphic-git',
+    commits,
+    entries: perDevice,
+  })
+  report('history of one device, usual layout against ours', usual / ours, 'times', { commits })
+}
+
+async function measureUsualHistory(commits, deviceCount, perDevice) {
+  const root = mkdtempSync(join(tmpdir(), 'tod-bench-'))
+  const gitdir = join(root, 'usual.git')
+  writeUsualHistory(gitdir, commits, deviceCount)
+  const wanted = deviceIdOf(13)
+  const began = performance.now()
+  const log = await git.log({
+    fs: nodeFs,
+    gitdir,
+    ref: 'refs/heads/main',
+    filepath: `${wanted}/export.rsc`,
+    force: true,
+    cache: {},
+  })
+  const spent = performance.now() - began
+  if (log.length !== perDevice) throw new Error(`usual history has ${log.length} entries, not ${perDevice}`)
+  rmSync(root, { recursive: true })
+  return spent
+}
+
+/** Native git writes it from a stream, which takes seconds where commits one by one would take an hour. */
+function writeUsualHistory(gitdir, commits, deviceCount) {
+  execFileSync('git', ['init', '-q', '--bare', '-b', 'main', gitdir])
+  const lines = []
+  for (let at = 0; at < commits; at++) {
+    const text = `export ${at}`
+    lines.push(
+      'commit refs/heads/main',
+      `committer bench <bench@localhost> ${1_760_000_000 + at} +0000`,
+      'data 9',
+      'scheduled',
+      `M 100644 inline ${deviceIdOf(at % deviceCount)}/export.rsc`,
+      `data ${text.length}`,
+      text,
+      '',
+    )
+  }
+  execFileSync('git', ['--git-dir', gitdir, 'fast-import', '--quiet'], { input: lines.join('\n') })
+}
+
+function measurePygit2(deviceCounts, commits) {
+  const script = fileURLToPath(new URL('./usual-layout-pygit2.py', import.meta.url))
+  const run = spawnSync('python3', [script, deviceCounts.join(','), String(rounds), String(commits)], {
+    encoding: 'utf8',
+  })
+  process.stdout.write(run.stdout)
+  if (run.status !== 0)
+    console.log(JSON.stringify({ name: 'usual layout with pygit2', failed: run.stderr.slice(-300) }))
+}
+
+const deviceCounts = values.devices.split(',').map(Number)
+report('machine', cpus().length, 'cores', { node: process.version, model: cpus()[0]?.model })
+for (const deviceCount of deviceCounts) {
+  await measureOurs(deviceCount)
+  await measureUsual(deviceCount)
+}
+if (hasPygit2) measurePygit2(deviceCounts, Number(values.commits))
+else
+  console.log(
+    JSON.stringify({ name: 'usual layout with pygit2', skipped: 'python3-pygit2 is not installed' }),
+  )
+if (spawnSync('git', ['--version']).status === 0) await measureHistory(Number(values.commits))
+else
+  console.log(
+    JSON.stringify({ name: 'history', skipped: 'native git, which writes the comparison, is not installed' }),
+  )
