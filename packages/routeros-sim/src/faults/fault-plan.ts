@@ -23,6 +23,8 @@ interface ArmedFault {
   readonly spec: FaultSpec
   readonly trigger: FaultTrigger
   readonly pattern: RegExp | undefined
+  /** Command line that wakes the fault; undefined once it is awake. */
+  sleepsUntil: RegExp | undefined
   readonly byte: number
   seen: number
   left: number
@@ -44,7 +46,16 @@ export class FaultPlan {
     const byte =
       typeof spec.byte === 'object' ? Math.floor(this.random() * spec.byte.below) : (spec.byte ?? 0)
     const pattern = spec.match === undefined ? undefined : new RegExp(spec.match)
-    const armed = { spec, trigger: triggerOf(spec), pattern, byte, seen: 0, left: spec.times ?? 1 }
+    const sleepsUntil = spec.since === undefined ? undefined : new RegExp(spec.since)
+    const armed: ArmedFault = {
+      spec,
+      trigger: triggerOf(spec),
+      pattern,
+      sleepsUntil,
+      byte,
+      seen: 0,
+      left: spec.times ?? 1,
+    }
     this.armed.push(armed)
     return () => {
       armed.left = 0
@@ -60,6 +71,11 @@ export class FaultPlan {
   take(event: FaultEvent): readonly FiredFault[] {
     const fired: FiredFault[] = []
     for (const fault of this.armed) {
+      if (fault.sleepsUntil !== undefined) {
+        if (event.on === 'command' && fault.sleepsUntil.test(event.subject ?? ''))
+          fault.sleepsUntil = undefined
+        continue
+      }
       if (fault.trigger !== event.on || fault.left <= 0 || !this.matches(fault, event)) continue
       fault.seen++
       if (fault.seen < (fault.spec.nth ?? 1)) continue

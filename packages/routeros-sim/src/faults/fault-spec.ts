@@ -63,6 +63,8 @@ export interface FaultSpec {
   readonly on?: FaultTrigger
   /** Regular expression that the command line, file or entry name must match. */
   readonly match?: string
+  /** Regular expression: the fault sleeps until a command line matches it. `since=/import`: after the push. */
+  readonly since?: string
   /** The nth matching event fires (1-based); default 1. */
   readonly nth?: number
   /** Offset in the output of the matching command; `{ below }` draws one from the seed. */

@@ -42,13 +42,17 @@ export function parseFault(text: string): FaultSpec {
     const [key = '', value] = splitOnce(part)
     if (value === undefined) spec.on = readTrigger(key)
     else if (key === 'match') spec.match = value
+    else if (key === 'since') spec.since = value
     else if (key === 'nth') spec.nth = readCount(value)
     else if (key === 'line') spec.line = readCount(value)
     else if (key === 'byte')
       spec.byte = value.startsWith('~') ? { below: readCount(value.slice(1)) } : Number(value)
     else if (key === 'after') spec.afterMs = readDuration(value)
     else if (key === 'times') spec.times = value === 'always' ? Number.POSITIVE_INFINITY : readCount(value)
-    else throw new TypeError(`No such part of a fault: ${key}. Known: match, nth, line, byte, after, times.`)
+    else
+      throw new TypeError(
+        `No such part of a fault: ${key}. Known: match, since, nth, line, byte, after, times.`,
+      )
   }
   return spec
 }

@@ -77,8 +77,8 @@ export async function afterCheckpoint(router: FaultTarget, point: FaultPoint): P
     if (name === 'refuse-guard') return value ?? 'failure: not allowed by device-mode'
     if (name === 'deny-permission') return 'not enough permissions (9)'
     router.act(fault)
-    // Nothing runs on after the power went.
-    if (name === 'kill') return new Promise(() => {})
+    // Nothing runs on once the router goes down.
+    if (name === 'kill' || name === 'reboot') return new Promise(() => {})
   }
   return undefined
 }

@@ -167,6 +167,17 @@ describe('a fault strikes', () => {
     await expect(SshClient.connect(port)).rejects.toThrow(/authentication/)
   })
 
+  it('any fault with since=: it sleeps until that command', async () => {
+    const { port } = await start(['refuse-login@since=^save,times=always'])
+    for (let round = 0; round < 2; round++) (await SshClient.connect(port)).end()
+    const client = await SshClient.connect(port)
+
+    await client.exec('save plan')
+    client.end()
+
+    await expect(SshClient.connect(port)).rejects.toThrow(/authentication/)
+  })
+
   it('change-host-key: the second connection sees another key', async () => {
     const { port } = await start(['change-host-key@nth=2'], { ssh: { hostKeyType: 'ed25519' } })
     const seen: string[] = []
