@@ -5,6 +5,7 @@ import type { ListenerOptions } from '../router/router-options.js'
 import { isScenarioName, scenarioNames, scenarioOptions } from '../scenarios/index.js'
 import type { Simulator, SimulatorOptions } from '../simulator.js'
 import { startSimulator } from '../start-simulator.js'
+import { readBehaviors } from './read-behaviors.js'
 
 interface ServeFlags {
   readonly config?: string
@@ -16,6 +17,7 @@ interface ServeFlags {
   readonly password?: string
   readonly clock: string
   readonly fault: readonly string[]
+  readonly option: readonly string[]
   readonly fleet: string
   readonly seed: string
   readonly deadTime?: string
@@ -43,6 +45,12 @@ export function serveCommand(): Command {
     .option('--password <password>', 'its password; default empty')
     .option('--clock <name>', 'real or scaled:<factor>', 'real')
     .option('--fault <spec>', 'name[:value][@moment,…], may be repeated', collect, [])
+    .option(
+      '--option <name=value>',
+      'a behaviour that versions differ in or sources leave open; may be repeated',
+      collect,
+      [],
+    )
     .option('--fleet <count>', 'number of routers', '1')
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--dead-time <duration>', 'how long nothing answers after a restart (ms, 20s, 1m)')
@@ -75,6 +83,7 @@ async function optionsOf(flags: ServeFlags): Promise<SimulatorOptions> {
     ...ownListeners(flags, scenario.listeners),
     ...flags.listen.map((text) => readListener(text, flags.host)),
   ]
+  const behaviors = readBehaviors(flags.option)
   const hostKeyPem = flags.hostKey === undefined ? undefined : await readFile(flags.hostKey, 'utf8')
   return {
     ...scenario,
@@ -88,7 +97,10 @@ async function optionsOf(flags: ServeFlags): Promise<SimulatorOptions> {
     seed: Number(flags.seed),
     listeners,
     ...(flags.deadTime === undefined ? {} : { deadTimeMs: readDuration(flags.deadTime) }),
+    options: { ...scenario.options, ...behaviors.options },
     ssh: {
+      ...scenario.ssh,
+      ...behaviors.ssh,
       ...(hostKeyPem === undefined ? {} : { hostKeyPem }),
       ...(flags.hostKeyType === undefined ? {} : { hostKeyType: flags.hostKeyType }),
     },

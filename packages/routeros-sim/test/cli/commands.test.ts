@@ -7,6 +7,7 @@ import { applyCommand } from '../../src/cli/apply-command.js'
 import { conformanceCommand } from '../../src/cli/conformance-command.js'
 import { exportCommand } from '../../src/cli/export-command.js'
 import { fidelityCommand } from '../../src/cli/fidelity-command.js'
+import { readBehaviors } from '../../src/cli/read-behaviors.js'
 import { serveCommand } from '../../src/cli/serve-command.js'
 
 let directory = ''
@@ -124,6 +125,20 @@ describe('routeros-sim conformance', () => {
     expect(stdout).toContain('backup-format: saves the backup tod-probe, fetches it, removes it')
     expect(stdout).toContain('Nothing was done.')
     expect(status).toBe(0)
+  })
+})
+
+describe('a named behaviour', () => {
+  it('goes to the SSH side or the engine by its name', () => {
+    expect(readBehaviors(['lost-session=continue', 'device-mode=home', 'sftp-rename=accept'])).toEqual({
+      ssh: { jobOfLostSession: 'continue', sftpRename: 'accept' },
+      options: { 'device-mode': 'home' },
+    })
+  })
+
+  it('is refused with a value that it does not have', () => {
+    expect(() => readBehaviors(['lost-session=maybe'])).toThrow('lost-session is one of: end, continue.')
+    expect(() => readBehaviors(['flagged'])).toThrow('Not name=value')
   })
 })
 
