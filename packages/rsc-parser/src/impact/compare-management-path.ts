@@ -4,9 +4,10 @@ import type { PlanStatement } from '../plan/restore-plan.js'
 import type { Admission } from './admission.js'
 import { type Condition, NEVER } from './condition-space.js'
 import { type DeviceView, viewDocument } from './device-view.js'
+import { interfaceRenames } from './interface-renames.js'
 import type { ManagementPacket, ManagementPath, TraceStep } from './management-path.js'
 import { PathQuestion } from './path-question.js'
-import { unmodelledChanges } from './unmodelled-changes.js'
+import { type PathUse, sameWhereItMatters, unmodelledChanges } from './unmodelled-changes.js'
 
 /** What a change does to the way in. */
 export type LockoutVerdict = 'safe' | 'lockout' | 'at-risk'
@@ -99,10 +100,12 @@ class Comparison {
   readonly #question: PathQuestion
   readonly #before: Admission | undefined
   readonly #admittedNow: Condition
+  readonly #use: PathUse
 
   constructor(current: DeviceView, path: ManagementPath) {
     this.#current = current
     this.#question = new PathQuestion(current, path, false)
+    this.#use = this.#question.useOf(current)
     this.#before = this.#question.ask(current)
     const { conditions, valid } = this.#question.packets
     this.#admittedNow = conditions.and(valid, this.#before?.admitted ?? NEVER)
@@ -111,7 +114,15 @@ class Comparison {
   judge(target: DeviceView): LockoutReport {
     const { conditions, valid } = this.#question.packets
     const services = [...(this.#before?.services ?? [])]
-    const after = this.#question.ask(target, services.length === 1 ? services[0] : undefined)
+    const renames = interfaceRenames(this.#current, target)
+    const after = this.#question.ask(target, services.length === 1 ? services[0] : undefined, renames)
+    if (sameWhereItMatters(this.#current, target, (menu) => readMenus.test(menu))) {
+      const path =
+        conditions.solve(this.#admittedNow === NEVER ? valid : this.#admittedNow) ??
+        new Map<number, boolean>()
+      const trace = after?.log.traceOf(path, this.#question.packets) ?? []
+      return { verdict: 'safe', because: 'nothing that the path depends on changes', trace, unknowns: [] }
+    }
     if (this.#before === undefined || after === undefined) {
       return atRisk(
         'the rules have too many cases to follow',
@@ -119,7 +130,7 @@ class Comparison {
         ['the rules have too many cases to follow'],
       )
     }
-    const touched = unmodelledChanges(this.#current, target)
+    const touched = unmodelledChanges(this.#current, target, this.#use)
     const harmless = conditions.all(touched.map((text) => conditions.variable(`harmless: ${text}`)))
     const admitted = conditions.and(after.admitted, harmless)
     for (const text of touched) {

@@ -1,23 +1,51 @@
 import type { DeviceView, ViewItem } from './device-view.js'
 
-/** Menus that can cut a management path in ways that the analysis does not follow, with what they are. */
-const watched: readonly (readonly [menu: RegExp, what: string])[] = [
-  [/^\/interface bridge (filter|nat|msti|settings|mlag|calea)$/, 'bridge rules and settings'],
-  [/^\/interface ethernet switch/, 'switch chip settings'],
-  [/^\/interface (wireless|wifi|wifiwave2|w60g|lte)( |$)|^\/caps-man/, 'radio settings'],
-  [/^\/interface [a-z0-9-]*-client$|^\/ppp |^\/interface [a-z0-9-]*-server( |$)/, 'dialled links'],
-  [
-    /^\/interface (gre6?|ipip6?|ipipv6|eoip|eoipv6|6to4|vxlan|wireguard|macsec|veth|macvlan|mesh|vpls)( |$)|^\/zerotier/,
-    'tunnels',
-  ],
-  [/^\/interface (vrrp|bonding|dot1x)( |$)/, 'redundancy and port authentication'],
-  [/^\/ip ipsec/, 'IPsec'],
-  [/^\/ip hotspot/, 'hotspot'],
-  [/^\/ip ssh$/, 'SSH server settings'],
-  [/^\/(radius|user aaa)( |$)/, 'login by RADIUS'],
-  [/^\/(ip|ipv6) settings$/, 'IP settings'],
-  [/^\/routing (?!rule$|table$)|^\/mpls/, 'routing protocols'],
-  [/^\/ip proxy|^\/ip socks/, 'proxies'],
+/** What of a device a path makes use of, so that changes elsewhere can be told from changes on the way. */
+export interface PathUse {
+  /** Names and lasting identities of the interfaces on the way, ports and parents included. */
+  readonly interfaces: ReadonlySet<string>
+  /** Radios may carry the path: packets come in by one, or by a bridge that radios join. */
+  readonly mayBeRadio: boolean
+  /** Dialled links may carry the path. */
+  readonly mayBeDialled: boolean
+  /** The manager is on a connected network, so that learned routes do not matter. */
+  readonly isOnLink: boolean
+}
+
+interface WatchedMenu {
+  readonly menu: RegExp
+  readonly what: string
+  /** Only items of interfaces on the way count. */
+  readonly perInterface?: true
+  readonly matters?: (use: PathUse) => boolean
+}
+
+/** Menus that can cut a management path in ways that the analysis does not follow. First match wins. */
+const watched: readonly WatchedMenu[] = [
+  { menu: /^\/interface bridge (filter|nat|msti|settings|mlag|calea)$/, what: 'bridge rules and settings' },
+  { menu: /^\/interface ethernet switch/, what: 'switch chip settings' },
+  {
+    menu: /^\/interface (wireless|wifi|wifiwave2|w60g)( |$)|^\/caps-man/,
+    what: 'radio settings',
+    matters: (use) => use.mayBeRadio,
+  },
+  { menu: /^\/interface ([a-z0-9-]*-client|lte)( |$)/, what: 'dialled links', perInterface: true },
+  {
+    menu: /^\/ppp |^\/interface [a-z0-9-]*-server( |$)/,
+    what: 'dialled links',
+    matters: (use) => use.mayBeDialled,
+  },
+  {
+    menu: /^\/interface (gre6?|ipip6?|ipipv6|eoip|eoipv6|6to4|vxlan|wireguard|macsec|veth|macvlan|mesh|vpls|vrrp|bonding)( |$)|^\/zerotier/,
+    what: 'tunnels and bonds',
+    perInterface: true,
+  },
+  { menu: /^\/interface dot1x( |$)/, what: 'port authentication', perInterface: true },
+  { menu: /^\/ip ipsec/, what: 'IPsec' },
+  { menu: /^\/ip hotspot/, what: 'hotspot', perInterface: true },
+  { menu: /^\/ip ssh$/, what: 'SSH server settings' },
+  { menu: /^\/(radius|user aaa)( |$)/, what: 'login by RADIUS' },
+  { menu: /^\/routing (?!rule$|table$)|^\/mpls/, what: 'routing protocols', matters: (use) => !use.isOnLink },
 ]
 
 /** Properties whose change the analysis does not follow, in menus that it otherwise does. */
@@ -47,36 +75,63 @@ const watchedProperties: readonly (readonly [menu: RegExp, properties: readonly 
 ]
 
 /** Changes between two devices that may cut a path and that the analysis does not follow, in words. */
-export function unmodelledChanges(from: DeviceView, to: DeviceView): readonly string[] {
+export function unmodelledChanges(from: DeviceView, to: DeviceView, use: PathUse): readonly string[] {
   const found: string[] = []
+  const onTheWay = (item: ViewItem): boolean => isOnTheWay(item, use)
   for (const menu of new Set([...from.menus, ...to.menus])) {
-    const what = watched.find(([pattern]) => pattern.test(menu))?.[1]
-    if (what !== undefined) {
-      if (textOf(from.items(menu)) !== textOf(to.items(menu))) found.push(`${what} change (${menu})`)
+    const rule = watched.find((each) => each.menu.test(menu))
+    if (rule !== undefined) {
+      if (rule.matters?.(use) === false) continue
+      const pick = (view: DeviceView): readonly ViewItem[] =>
+        rule.perInterface === true ? view.items(menu).filter(onTheWay) : view.items(menu)
+      if (textOf(pick(from)) !== textOf(pick(to))) found.push(`${rule.what} change (${menu})`)
       continue
     }
     const properties = watchedProperties.find(([pattern]) => pattern.test(menu))?.[1]
-    if (properties === undefined) continue
-    for (const property of properties) {
-      if (propertyChanged(property, from.items(menu), to.items(menu)))
+    for (const property of properties ?? []) {
+      const before = from.items(menu).filter(onTheWay)
+      if (propertyChanged(property, before, to.items(menu).filter(onTheWay))) {
         found.push(`${property} changes (${menu})`)
+      }
     }
   }
   return found
 }
 
+/** True when everything that the analysis reads or watches is the same in both. */
+export function sameWhereItMatters(
+  from: DeviceView,
+  to: DeviceView,
+  isRead: (menu: string) => boolean,
+): boolean {
+  for (const menu of new Set([...from.menus, ...to.menus])) {
+    if (isRead(menu) && orderedTextOf(from.items(menu)) !== orderedTextOf(to.items(menu))) return false
+  }
+  return true
+}
+
+function isOnTheWay(item: ViewItem, use: PathUse): boolean {
+  const names = [
+    item.name,
+    item.values.get('interface'),
+    item.values.get('bridge'),
+    item.state.handle.replace(/^default-name=/, ''),
+  ]
+  return names.some((name) => name !== undefined && use.interfaces.has(name))
+}
+
 /** Items as comparable text, without order and without what does not matter. */
 function textOf(items: readonly ViewItem[]): string {
-  return items
-    .map((item) =>
-      [...item.state.values]
-        .filter(([name]) => !(name === 'comment'))
-        .map((pair) => pair.join('='))
-        .sort()
-        .join(' '),
-    )
-    .sort()
-    .join('\n')
+  return items.map(itemText).sort().join('\n')
+}
+
+function orderedTextOf(items: readonly ViewItem[]): string {
+  return items.map(itemText).join('\n')
+}
+
+function itemText(item: ViewItem): string {
+  const values = [...item.state.values].filter(([name]) => name !== 'comment').map((pair) => pair.join('='))
+  return [item.state.handle, ...values.sort()].join(' ')
 }
 
 function propertyChanged(property: string, from: readonly ViewItem[], to: readonly ViewItem[]): boolean {

@@ -53,7 +53,7 @@ describe('the verdict after each statement of a plan', () => {
       const files = readCorpus('pairs')
       const tally: Record<string, number> = {}
       for (let at = 0; at + 1 < files.length; at += 2) {
-        const [newer, older] = [files[at], files[at + 1]].map((file) =>
+        const [older, newer] = [files[at], files[at + 1]].map((file) =>
           document(new TextDecoder('latin1').decode(file?.bytes ?? new Uint8Array())),
         )
         if (newer === undefined || older === undefined) continue
