@@ -66,8 +66,20 @@ async function writeBlob(
   const { deviceId } = revision
   const oid = await findBlob(content.keepFrom, file)
   if (oid === undefined) throw new RevisionNotFoundError({ deviceId, commitSha: content.keepFrom })
-  if (!(await repository.objects.keep(oid))) {
+  if (!(await keepWherever(repository, oid))) {
     throw new RepositoryDamageError(oid, 'missing', 'the content to be taken over is missing or damaged')
   }
   return oid
+}
+
+/**
+ * Marks an object as in use. Packing, ours or native git's, may have moved it since we last looked at the packs: then
+ * looking anew finds it.
+ */
+async function keepWherever({ objects }: TenantRepository, oid: string): Promise<boolean> {
+  for (let triesLeft = 3; triesLeft > 0; triesLeft--) {
+    if (await objects.keep(oid)) return true
+    if (!(await objects.has(oid))) return false
+  }
+  return false
 }
