@@ -10,7 +10,10 @@ const clockMenus = new Set([
 ])
 
 /** Menus that decide last whether a login gets in; they are changed after everything that prepares for it. */
-const lastMenus = new Set(['/ip service', '/ip ssh', '/user', '/user group', '/user aaa'])
+const lastMenus = new Set(['/ip service', '/ip ssh'])
+
+/** Menus that decide what the one who runs the script may do; nothing can follow a right that is given up. */
+const rightsMenus = new Set(['/user', '/user group', '/user aaa'])
 
 /** Properties of no effect on traffic. */
 const harmless = new Set(['comment', 'log', 'log-prefix'])
@@ -36,6 +39,7 @@ export function stageOf(
   hazard: StatementHazard | undefined,
   isRestrictive: boolean,
 ): number {
+  if (rightsMenus.has(menu)) return 10
   if (hazard === 'clock') return 9
   if (hazard === undefined) return kind === 'remove' ? 2 : 1
   if (lastMenus.has(menu)) return 8

@@ -310,17 +310,33 @@ export const menuModels: readonly MenuModel[] = [
   },
   {
     path: '/system scheduler',
-    make: (random) => ({ interval: '1d', name: freshName(random), 'on-event': random.pick(texts) || 'x' }),
+    make: (random) => ({
+      interval: '1d',
+      'start-date': '2025-01-02',
+      'start-time': '03:04:05',
+      name: freshName(random),
+      'on-event': random.pick(texts) || 'x',
+      policy: 'read,write,test',
+    }),
     unique: ['name'],
     optional: [],
   },
   {
     path: '/system script',
-    make: (random) => ({ name: freshName(random), source: `${random.pick(texts)}\n${random.pick(texts)}` }),
+    make: (random) => ({
+      'dont-require-permissions': 'no',
+      name: freshName(random),
+      owner: 'admin',
+      policy: 'read,write,test',
+      source: `${random.pick(texts)}\n${random.pick(texts)}`,
+    }),
     unique: ['name'],
     optional: [],
   },
 ]
+
+const allPolicies =
+  'local,telnet,ssh,ftp,reboot,read,write,policy,test,winbox,password,web,sniff,sensitive,api,romon,rest-api'
 
 /** Built-in entries and singletons with the properties an export may state. */
 const builtins: readonly (readonly [
@@ -338,11 +354,11 @@ const builtins: readonly (readonly [
   ),
   ['/ip service', 'telnet', { disabled: ['yes'], port: ['2323'] }],
   ['/ip service', 'ssh', { address: ['192.0.2.0/24', '192.0.2.0/25,198.51.100.0/24'], port: ['222'] }],
-  ['/system logging', '0', { topics: ['info,!debug', 'info'] }],
+  ['/system logging', '0', { topics: ['info,!debug', 'info,!dns'] }],
   [
     '/user group',
     'full',
-    { policy: ['local,ssh,read,write', 'local,ssh,read', 'local,telnet,ssh,ftp,read,write'] },
+    { policy: [allPolicies.replace('telnet,', ''), allPolicies.replace('web,sniff,', '')] },
   ],
   ['/ip dns', undefined, { servers: ['192.0.2.1', '192.0.2.1,192.0.2.2'], 'allow-remote-requests': ['yes'] }],
   ['/system identity', undefined, { name: ['r1', 'r 2', 'MikroTik-9'] }],
