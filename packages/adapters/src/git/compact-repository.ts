@@ -29,7 +29,8 @@ export interface Compacted {
 }
 
 const largestPackBytes = 512 * 1024 * 1024
-const deadShare = 0.2
+const smallPackBytes = 64 * 1024 * 1024
+const deadShare = 0.1
 
 /**
  * Packs what is in use and removes what is not. New packs are whole and on the disk before anything goes, so that
@@ -46,7 +47,12 @@ export async function compactRepository(
   const loose = await surveyLoose(repository, olderThan)
   const reachable = await markInUse(repository, loose.young, options)
   const packs = await surveyPacks(repository, reachable.all)
-  const limits = { deadShare, largestBytes: largestPackBytes, ...options }
+  const limits = {
+    deadShare,
+    smallBytes: smallPackBytes,
+    largestBytes: largestPackBytes,
+    ...options,
+  }
   const chosen = choosePacks(packs, loose.bytes, olderThan, limits)
   const run = new Compaction(repository, reachable, options, limits.largestBytes)
   try {

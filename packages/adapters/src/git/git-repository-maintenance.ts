@@ -51,6 +51,7 @@ export class GitRepositoryMaintenance implements GitMaintenance {
         { ...this.options.lock, ...options },
         async (assertHeld) => {
           const compacted = await compactRepository(repository, { ...options, assertHeld })
+          repository.objects.packs.forgetEntries()
           await forgetMissing(repository, { ...this.options.lock, ...options })
           return compacted
         },
@@ -65,7 +66,7 @@ export class GitRepositoryMaintenance implements GitMaintenance {
   ): Promise<{ readonly checkedObjects: number; readonly damage: readonly RepositoryDamage[] }> {
     return await this.#pool.within(scope, async ({ repository }) => {
       if (!(await repository.exists())) return { checkedObjects: 0, damage: [] }
-      return await verifyRepository(repository, options.signal)
+      return await freeAfter(repository, verifyRepository(repository, options.signal))
     })
   }
 
@@ -74,13 +75,22 @@ export class GitRepositoryMaintenance implements GitMaintenance {
     return await this.#pool.within(scope, async ({ repository }) => {
       const empty = { devices: 0, revisions: 0, looseObjects: 0, packedObjects: 0 }
       if (!(await repository.exists())) return { ...empty, apparentBytes: 0, allocatedBytes: 0 }
-      return await repositoryStats(repository)
+      return await freeAfter(repository, repositoryStats(repository))
     })
   }
 
   /** Lets go of open files. */
   async close(): Promise<void> {
     await this.#pool.close()
+  }
+}
+
+/** Waits for work that held whole pack indexes in memory, and lets go of them. */
+async function freeAfter<T>(repository: TenantRepository, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } finally {
+    repository.objects.packs.forgetEntries()
   }
 }
 

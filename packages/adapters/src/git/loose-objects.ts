@@ -31,11 +31,14 @@ export class LooseObjects {
 
   /** An object that has a whole file; what is wrong with its file, or undefined without one. */
   async read(oid: string): Promise<GitObject | ObjectDamage | undefined> {
-    const file =
-      (await readFileIfThere(this.fs, this.pathOf(oid))) ??
-      (await readFileIfThere(this.fs, this.asidePathOf(oid)))
-    if (file === undefined) return undefined
-    return await inflateObject(oid, file)
+    const file = await readFileIfThere(this.fs, this.pathOf(oid))
+    return file === undefined ? undefined : await inflateObject(oid, file)
+  }
+
+  /** As `read`, for an object that a sweep has put aside for a moment, or that a killed one left there. */
+  async readAside(oid: string): Promise<GitObject | ObjectDamage | undefined> {
+    const file = await readFileIfThere(this.fs, this.asidePathOf(oid))
+    return file === undefined ? undefined : await inflateObject(oid, file)
   }
 
   /** Length of an object's content, from the first bytes of its file; undefined without a readable file. */

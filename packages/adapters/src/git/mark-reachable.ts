@@ -66,7 +66,7 @@ async function readLinks(
   rootAt: number,
 ) {
   try {
-    const object = await repository.objects.read(oid)
+    const object = await repository.objects.readInBulk(oid)
     if (object === undefined) throw new RepositoryDamageError(oid, 'missing', 'the object is missing')
     return objectLinks(oid, object, shallow)
   } catch (error) {

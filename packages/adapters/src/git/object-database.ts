@@ -1,4 +1,4 @@
-import type { FileSystem } from './file-system.js'
+import { type FileSystem, isMissing } from './file-system.js'
 import type { GitObject, ObjectType } from './git-object.js'
 import { objectId } from './git-object.js'
 import { LooseObjects } from './loose-objects.js'
@@ -47,10 +47,25 @@ export class ObjectDatabase {
         )
       }
     }
-    const last = await this.loose.read(oid)
+    const last = (await this.loose.readAside(oid)) ?? (await this.loose.read(oid))
     if (typeof last === 'object') return last
     if (damage !== undefined) throw damage
     return undefined
+  }
+
+  /**
+   * As `read`, for work that goes through most of a repository: known packs are asked first, their indexes held in
+   * memory (28 bytes an object) until `close` or the next change of packs.
+   */
+  async readInBulk(oid: string): Promise<GitObject | undefined> {
+    try {
+      const packed = await this.packs.readFromMemory(oid)
+      if (packed !== undefined && objectId(packed.type, packed.body) === oid) return packed
+    } catch (error) {
+      // Damaged or taken away by another process: the long way tells which.
+      if (!(error instanceof RepositoryDamageError) && !isMissing(error)) throw error
+    }
+    return await this.read(oid)
   }
 
   /** Length of an object's content without reading it all; undefined when it is missing or unreadable. */

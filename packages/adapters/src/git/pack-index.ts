@@ -21,6 +21,7 @@ export interface PackEntries {
 export class PackIndex {
   readonly #file: SharedHandle
   #fanout: Promise<Buffer> | undefined
+  #entries: Promise<PackEntries> | undefined
 
   constructor(
     fs: FileSystem,
@@ -61,8 +62,23 @@ export class PackIndex {
     return found
   }
 
-  /** The whole index: 28 bytes an object. */
+  /** The whole index: 28 bytes an object, held in memory from then on. */
   async entries(): Promise<PackEntries> {
+    this.#entries ??= this.#loadEntries()
+    try {
+      return await this.#entries
+    } catch (error) {
+      this.#entries = undefined
+      throw error
+    }
+  }
+
+  /** Lets go of the whole index; the 1 KB stays. */
+  forgetEntries(): void {
+    this.#entries = undefined
+  }
+
+  async #loadEntries(): Promise<PackEntries> {
     const count = await this.count()
     const start = headerBytes + fanoutBytes
     const ids = await this.#exactly(start, count * idBytes)
@@ -127,4 +143,19 @@ export class PackIndex {
   #name(): string {
     return this.path.slice(this.path.lastIndexOf('/') + 1)
   }
+}
+
+/** Where an object begins in the pack; undefined when the index does not have it. */
+export function findOffset(entries: PackEntries, oid: string): number | undefined {
+  const wanted = Buffer.from(oid, 'hex')
+  let low = 0
+  let high = entries.count
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const order = entries.ids.compare(wanted, 0, idBytes, middle * idBytes, (middle + 1) * idBytes)
+    if (order === 0) return entries.offsets[middle]
+    if (order < 0) low = middle + 1
+    else high = middle
+  }
+  return undefined
 }

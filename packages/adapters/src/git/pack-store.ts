@@ -4,7 +4,7 @@ import { isMissing, listFolder } from './file-system.js'
 import type { GitObject, ObjectType } from './git-object.js'
 import type { FindBase } from './pack-file.js'
 import { PackFile } from './pack-file.js'
-import { PackIndex } from './pack-index.js'
+import { findOffset, PackIndex } from './pack-index.js'
 
 /** A pack with its index, both read by position. */
 export interface Pack {
@@ -49,6 +49,21 @@ export class PackStore {
         if (!isMissing(error)) throw error
         this.#packs?.delete(pack.name)
       }
+    }
+    return undefined
+  }
+
+  /** As `read`, from known packs, with their whole indexes in memory. */
+  async readFromMemory(oid: string): Promise<GitObject | undefined> {
+    for (const { index, file } of (this.#packs ?? (await this.#load(true))).values()) {
+      const entries = await index.entries()
+      const offset = findOffset(entries, oid)
+      if (offset === undefined) continue
+      return await file.readAt(
+        offset,
+        async (base) => findOffset(entries, base),
+        (base) => this.readFromMemory(base),
+      )
     }
     return undefined
   }
@@ -114,6 +129,11 @@ export class PackStore {
       if (isMissing(error)) return false
       throw error
     }
+  }
+
+  /** Lets go of indexes that are held in memory. */
+  forgetEntries(): void {
+    for (const { index } of this.#packs?.values() ?? []) index.forgetEntries()
   }
 
   /** Lets go of all files. */

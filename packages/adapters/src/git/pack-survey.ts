@@ -50,8 +50,14 @@ export function endOf(entries: PackEntries, order: Uint32Array, at: number, pack
   return next === undefined ? packBytes - trailerBytes : (entries.offsets[next] ?? 0)
 }
 
+function isWorthRewriting({ bytes, deadBytes }: SurveyedPack, limits: RepackLimits): boolean {
+  return bytes <= limits.smallBytes ? deadBytes > 0 : deadBytes > bytes * limits.deadShare
+}
+
 /** How packs are chosen for rewriting. */
 export interface RepackLimits {
+  /** Packs up to this size are rewritten for anything dead in them. */
+  readonly smallBytes: number
   /** Share of a pack that may be dead before it is rewritten. */
   readonly deadShare: number
   /** Packs larger than this are rewritten only for the sake of their dead part. */
@@ -70,7 +76,7 @@ export function choosePacks(
   limits: RepackLimits,
 ): SurveyedPack[] {
   const movable = packs.filter((pack) => pack.deadCount === 0 || pack.usedAt <= olderThan)
-  const chosen = movable.filter((pack) => pack.deadBytes > pack.bytes * limits.deadShare)
+  const chosen = movable.filter((pack) => isWorthRewriting(pack, limits))
   let gathered = looseBytes + chosen.reduce((sum, pack) => sum + pack.bytes - pack.deadBytes, 0)
   const rest = movable.filter((pack) => !chosen.includes(pack)).sort((a, b) => a.bytes - b.bytes)
   for (const pack of rest) {

@@ -32,7 +32,7 @@ async function countCommits(repository: TenantRepository, tips: readonly string[
   for (const tip of tips) {
     let next: string | undefined = tip === 'damaged' ? undefined : tip
     while (next !== undefined && seen.add(next)) {
-      const commit = await repository.objects.read(next)
+      const commit = await repository.objects.readInBulk(next)
       if (commit?.type !== 'commit' || shallow.has(next)) break
       next = commitLinks(commit.body).parents[0]
     }

@@ -27,7 +27,7 @@ export async function verifyRepository(
   for (const [at, oid] of blobs.entries()) {
     throwIfAborted(signal)
     try {
-      if ((await repository.objects.read(oid)) === undefined) {
+      if ((await repository.objects.readInBulk(oid)) === undefined) {
         damage.push({ item: oid, kind: 'missing', deviceId: ownerOf(blobRoots[at]) })
       }
     } catch (error) {
