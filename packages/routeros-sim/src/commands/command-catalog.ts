@@ -16,7 +16,7 @@ const LIVE = 'print get find set remove'.split(' ')
 const extra = new Map<string, string[]>()
 for (const key of commandTable.keys()) {
   const at = key.lastIndexOf(' ')
-  const menu = key.slice(0, at)
+  const menu = key.slice(0, at) || '/'
   extra.set(menu, [...(extra.get(menu) ?? []), key.slice(at + 1)])
 }
 

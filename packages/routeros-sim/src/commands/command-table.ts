@@ -7,6 +7,7 @@ import { system } from './system.js'
 import { systemBackup } from './system-backup.js'
 import { systemScheduler } from './system-scheduler.js'
 import { systemScript } from './system-script.js'
+import { tool } from './tool.js'
 import { user } from './user.js'
 
 /** Verbs that do something of their own in one menu, by menu and verb. */
@@ -20,4 +21,5 @@ export const commandTable: CommandTable = new Map<string, MenuCommand>([
   ...ipSsh,
   ...log,
   ...safeMode,
+  ...tool,
 ])

@@ -8,8 +8,8 @@ const MAC = /^(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$/
 
 /** The value that a bare word stands for: its type follows from its look. */
 export function literalValue(word: string): ScriptValue {
-  if (word === 'true' || word === 'yes') return bool(true)
-  if (word === 'false' || word === 'no') return bool(false)
+  if (word === 'true') return bool(true)
+  if (word === 'false') return bool(false)
   if (/^-?\d+$/.test(word)) return num(Number(word))
   if (/^0x[0-9a-fA-F]+$/.test(word)) return num(Number.parseInt(word.slice(2), 16))
   if (/^\*[0-9a-fA-F]+$/.test(word)) return { type: 'id', text: word.toUpperCase() }

@@ -103,16 +103,16 @@ function checkUnique(config: RouterConfig, path: string, values: Values, self: C
   if (menu === undefined) return
   const valueAfter = (property: string): StoredValue | undefined =>
     values.has(property) ? values.get(property) : self === undefined ? undefined : menu.read(self, property)
-  const clash = (properties: readonly string[]): boolean =>
-    menu.items.some(
-      (item) =>
-        item !== self &&
-        !item.dynamic &&
-        properties.every(
-          (property) =>
-            valueAfter(property) !== undefined && menu.read(item, property) === valueAfter(property),
-        ),
-    )
+  const clash = (properties: readonly string[]): boolean => {
+    const wanted: string[] = []
+    for (const property of properties) {
+      const value = valueAfter(property)
+      if (typeof value !== 'string') return false
+      wanted.push(value)
+    }
+    for (const item of menu.withValues(properties, wanted)) if (item !== self && !item.dynamic) return true
+    return false
+  }
   const touches = (properties: readonly string[]): boolean =>
     properties.some((property) => values.has(property))
   if (path === '/ip address' && touches(['address', 'interface']) && clash(['address', 'interface'])) {

@@ -1,6 +1,8 @@
 import type { MenuFacts } from '@tod/rsc-parser'
 import { type ConfigItem, FLAG, type StoredValue, UNSET } from './config-item.js'
 import { defaultValue, isAlwaysPrinted } from './default-values.js'
+import { ItemIndex } from './item-index.js'
+import { itemName } from './item-name.js'
 
 /** One menu of the configuration: its items in print order, or its single item. */
 export class ConfigMenu {
@@ -16,6 +18,7 @@ export class ConfigMenu {
   /** True when a verbose export was loaded: its items hold every property the menu has. */
   completeInExport = false
   readonly #major: number
+  readonly #indexes = new Map<string, ItemIndex>()
   readonly #byId = new Map<number, ConfigItem>()
 
   constructor(path: string, facts: MenuFacts | undefined, kind: 'singleton' | 'list', major: number) {
@@ -32,13 +35,45 @@ export class ConfigMenu {
   insert(item: ConfigItem, index: number): void {
     this.items.splice(index, 0, item)
     this.#byId.set(item.id, item)
+    this.touch(item)
   }
 
   remove(item: ConfigItem): number {
     const index = this.items.indexOf(item)
     if (index >= 0) this.items.splice(index, 1)
     this.#byId.delete(item.id)
+    for (const index of this.#indexes.values()) index.remove(item)
     return index
+  }
+
+  /** Call after values of an item changed, so that indexes know. */
+  touch(item: ConfigItem): void {
+    for (const index of this.#indexes.values()) index.update(item)
+  }
+
+  /** Items that have these values in force, without a search through all. */
+  *withValues(properties: readonly string[], values: readonly string[]): IterableIterator<ConfigItem> {
+    const name = properties.join('|')
+    let index = this.#indexes.get(name)
+    if (index === undefined) {
+      index = new ItemIndex(this.items, (item) => {
+        const own = properties.map((property) => this.read(item, property))
+        return own.includes(undefined) ? undefined : own.join('\n')
+      })
+      this.#indexes.set(name, index)
+    }
+    yield* index.find(values.join('\n'))
+  }
+
+  /** The item others refer to by this name. */
+  named(name: string): ConfigItem | undefined {
+    let index = this.#indexes.get('')
+    if (index === undefined) {
+      index = new ItemIndex(this.items, (item) => itemName(this, item))
+      this.#indexes.set('', index)
+    }
+    for (const item of index.find(name)) return item
+    return undefined
   }
 
   /** Default value of a property, when the tables know one. */

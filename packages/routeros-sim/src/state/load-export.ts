@@ -147,6 +147,7 @@ function builtinFor(
     return item
   }
   found.handle = handle
+  menu.touch(found)
   const index = menu.items.indexOf(found)
   const after = last.get(menu.path) ?? -1
   if (index < after) config.move(menu.path, [found], menu.items[after + 1])
@@ -194,5 +195,6 @@ export function loadExport(config: RouterConfig, text: string, verbose: boolean)
         item.values.set(name, value)
       }
     }
+    menu.touch(item)
   }
 }

@@ -1,6 +1,5 @@
 import type { ConfigItem } from './config-item.js'
 import { isInterfaceMenu } from './interface-family.js'
-import { itemName } from './item-name.js'
 import type { RouterConfig } from './router-config.js'
 
 /** One place a property may point to: a menu and the property that names its items. */
@@ -34,8 +33,7 @@ export function targetMenus(config: RouterConfig, target: string): string[] {
 /** The item a name means in a target menu. */
 export function findByName(config: RouterConfig, target: string, name: string): ConfigItem | undefined {
   for (const path of targetMenus(config, target)) {
-    const menu = config.menu(path)
-    const found = menu?.items.find((item) => itemName(menu, item) === name)
+    const found = config.menu(path)?.named(name)
     if (found !== undefined) return found
   }
   return undefined
@@ -88,7 +86,9 @@ export function redirectReferences(config: RouterConfig, targetMenu: string, fro
     if (targetIsInterface && menu.facts?.builtin === 'fixed' && !isInterfaceMenu(menu.path)) {
       for (const item of menu.items) {
         const handle = item.handle
-        if (handle?.kind === 'name' && handle.name === from) item.handle = { kind: 'name', name: to }
+        if (handle?.kind !== 'name' || handle.name !== from) continue
+        item.handle = { kind: 'name', name: to }
+        menu.touch(item)
       }
     }
   }

@@ -121,9 +121,11 @@ export class RouterConfig {
       if (value === undefined) item.values.delete(property)
       else item.values.set(property, value)
     }
+    this.menus.get(item.menu)?.touch(item)
     this.journal.record(() => {
       item.values.clear()
       for (const [property, value] of before) item.values.set(property, value)
+      this.menus.get(item.menu)?.touch(item)
       this.onChange()
     })
     this.onChange()

@@ -6,6 +6,7 @@ import { type ConfigItem, FLAG, formatId, type StoredValue, UNSET } from '../../
 import type { ConfigMenu } from '../../state/config-menu.js'
 import { itemName } from '../../state/item-name.js'
 import { networkOf, normalizeValue } from '../../state/normalize-value.js'
+import { groupPolicy, scriptPolicy } from '../../state/policy-text.js'
 import { redirectReferences } from '../../state/reference.js'
 import { mergedPolicies } from '../../state/user-policies.js'
 import type { CommandCall, MenuCommand } from '../menu-command.js'
@@ -60,6 +61,7 @@ export const addItem: MenuCommand = (call) => {
     const [source] = recordsFor(router.records(path), copied)
     for (const [name, value] of source?.item?.values ?? []) if (!values.has(name)) values.set(name, value)
   }
+  normalizePolicy(call, undefined, values)
   completeNewItem(router, path, values, call.execution)
   checkNewItem(config, path, values)
   const before = call.args.value('place-before')
@@ -81,6 +83,24 @@ export const addItem: MenuCommand = (call) => {
   }
   config.assign(item, kept)
   return idValue(formatId(item.id))
+}
+
+/** Puts rights into the order and form in which a router keeps them. */
+function normalizePolicy(
+  call: CommandCall,
+  item: ConfigItem | undefined,
+  values: Map<string, StoredValue>,
+): void {
+  const given = values.get('policy')
+  if (typeof given !== 'string') return
+  const { major, settings, config } = call.router
+  if (call.menu === '/user group') {
+    const isCumulative = item !== undefined && settings.behaviour.groupPolicy === 'cumulative'
+    const before = isCumulative ? config.ensureMenu(item.menu).read(item, 'policy') : undefined
+    values.set('policy', groupPolicy(given, major, before))
+  } else if (call.menu === '/system script' || call.menu === '/system scheduler') {
+    values.set('policy', scriptPolicy(given))
+  }
 }
 
 /** The network of a changed address, when it was the one that followed from the old address. */
@@ -108,11 +128,13 @@ function change(call: CommandCall, item: ConfigItem, given: ReadonlyMap<string, 
     values.set('policy', mergedPolicies(menu.read(item, 'policy') ?? '', policy))
   }
   checkValues(config, item.menu, values, item)
+  const stored = new Map(values)
+  normalizePolicy(call, item, stored)
   const oldName = itemName(menu, item)
   const following =
     call.router.settings.behaviour.addressNetwork === 'follow' ? followedNetwork(item, values) : undefined
   const newName = values.get('name')
-  storeValues(call, menu, item, following === undefined ? values : new Map([...values, following]))
+  storeValues(call, menu, item, following === undefined ? stored : new Map([...stored, following]))
   if (oldName !== undefined && typeof newName === 'string' && newName !== oldName) {
     redirectReferences(config, item.menu, oldName, newName)
   }
