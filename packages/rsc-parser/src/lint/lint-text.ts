@@ -1,6 +1,7 @@
 import { buildDocument } from '../document/build-document.js'
 import type { RscDocument } from '../document/rsc-document.js'
 import { parse } from '../syntax/parser.js'
+import { displayText } from '../text/bytes.js'
 import { readDisableComments } from './disable-comments.js'
 import type { Finding } from './finding.js'
 import { configFor, type LintConfig } from './lint-config.js'
@@ -64,7 +65,7 @@ function toFinding(
   return {
     ruleId,
     severity,
-    message: report.message,
+    message: displayText(report.message),
     range,
     line: start.line,
     column: start.column,
@@ -72,6 +73,7 @@ function toFinding(
     endColumn: end.column,
     related: (report.related ?? []).map((place) => ({
       ...place,
+      message: displayText(place.message),
       line: document.source.position(place.range.start).line,
     })),
     ...(report.fix === undefined ? {} : { fix: report.fix }),
