@@ -20,10 +20,7 @@ export function watchThreadWork(): void {
     before(id) {
       pendingJobs.delete(id)
     },
-    destroy(id) {
-      pendingJobs.delete(id)
-      compressors.delete(id)
-    },
+    // No `destroy`: it would make every promise of the process ten times as dear.
   }).enable()
 }
 
