@@ -35,6 +35,8 @@ export interface TestField {
   backUp(trigger?: 'manual' | 'checkpoint'): Promise<BackupEntry>
   /** Runs one command line on the router, over a connection of its own. @param via name of a listener. */
   run(command: string, via?: string): Promise<string>
+  /** Makes our device be reached by another port of this machine. */
+  moveTo(port: number): Promise<void>
   /** Makes our device be reached by another listener. */
   reachBy(via: string): Promise<void>
   /** A second set of services over the same storage, as after a restart of the process. */
@@ -53,7 +55,8 @@ export interface TestFieldOptions extends Omit<SimulatorOptions, 'clock'> {
 
 export const fieldScope = testScope()
 export const fieldDevice = testIds.device1
-const login = { username: 'admin', password: 'correct horse battery' }
+/** The account that ours logs in with. */
+export const fieldLogin = { username: 'admin', password: 'correct horse battery' }
 
 /** Opens a field; close it when the test is over. */
 export async function openTestField(options: TestFieldOptions = {}): Promise<TestField> {
@@ -61,8 +64,8 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
   const clock = new VirtualClock()
   const simulator = await startSimulator({
     version: '7.16.1',
-    user: login.username,
-    password: login.password,
+    user: fieldLogin.username,
+    password: fieldLogin.password,
     deadTimeMs: 40_000,
     ...simulatorOptions,
     clock,
@@ -79,12 +82,12 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
   if (settings !== undefined) await database.settings.put?.(fieldScope, settings)
   const portOf = (via?: string) =>
     (via === undefined ? router.listeners[0] : router.listeners.find((one) => one.name === via))?.port ?? 0
-  const reachBy = async (via?: string) => {
-    const port = portOf(via)
+  const reachBy = (via?: string) => moveTo(portOf(via))
+  const moveTo = async (port: number) => {
     await database.devices.put(fieldScope, { deviceId: fieldDevice, name: 'office', host: '127.0.0.1', port })
   }
   await reachBy()
-  await credentials.put(fieldScope, fieldDevice, login)
+  await credentials.put(fieldScope, fieldDevice, fieldLogin)
   // On the virtual clock, so that a lease runs out with it; the database's own has its contract suite.
   const locks = new InMemoryDeviceLock(clock)
   const ports: TodPorts = {
@@ -120,12 +123,13 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
     ports,
     backUp: (trigger = 'manual') => tod.backups.backUp(fieldScope, { deviceId: fieldDevice, trigger }),
     reachBy,
+    moveTo,
     async run(command, via) {
       const connection = await transport.connect({
         deviceId: fieldDevice,
         host: '127.0.0.1',
         port: portOf(via),
-        credentials: login,
+        credentials: fieldLogin,
         verifyHostKey: async () => {},
       })
       try {
