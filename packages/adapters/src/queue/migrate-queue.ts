@@ -21,6 +21,8 @@ export interface MigrateQueueOptions {
  */
 export async function migrateQueue(options: MigrateQueueOptions): Promise<void> {
   const schema = options.schema ?? defaultQueueSchema
+  if (!/^[a-z_][a-z0-9_]*$/.test(schema))
+    throw new TypeError('A schema has lower-case letters, digits and _.')
   const boss = new PgBoss({
     connectionString: options.connectionString,
     schema,
@@ -40,8 +42,10 @@ export async function migrateQueue(options: MigrateQueueOptions): Promise<void> 
   const client = new pg.Client({ connectionString: options.connectionString })
   await client.connect()
   try {
+    // One transaction; of several processes at once one after the other, as PostgreSQL refuses simultaneous grants.
     await client.query(
-      `grant usage on schema ${schema} to ${app};
+      `select pg_advisory_xact_lock(hashtext('${schema} grants'));
+       grant usage on schema ${schema} to ${app};
        grant select, insert, update, delete on all tables in schema ${schema} to ${app}`,
     )
   } finally {

@@ -83,6 +83,7 @@ export async function prepare(server: PostgresServer): Promise<PostgresHarness> 
   const database = await server.createDatabase()
   const ownerUrl = server.adminUrl(database)
   await createPostgresRoles({ connectionString: ownerUrl, appPassword, ...roles })
+  server.atEnd(`drop role ${roles.appRole}; drop role ${roles.systemRole}`)
   await migratePostgres({ connectionString: ownerUrl, ...roles })
   const app = new URL(ownerUrl)
   app.username = roles.appRole

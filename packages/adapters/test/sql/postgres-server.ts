@@ -8,6 +8,8 @@ export interface PostgresServer {
   adminUrl(database?: string): string
   /** Makes an empty database with a name of its own and returns the name. */
   createDatabase(): Promise<string>
+  /** Has a statement run when the server is given back, after its databases are gone. */
+  atEnd(statement: string): void
   stop(): Promise<void>
 }
 
@@ -27,6 +29,7 @@ export async function startPostgres(): Promise<PostgresServer | { readonly unava
 
 function serverAt(url: string, stop: () => Promise<void>): PostgresServer {
   const created: string[] = []
+  const lastStatements: string[] = []
   const asAdmin = async (statement: string): Promise<void> => {
     const client = new pg.Client({ connectionString: url })
     await client.connect()
@@ -48,8 +51,12 @@ function serverAt(url: string, stop: () => Promise<void>): PostgresServer {
       created.push(name)
       return name
     },
+    atEnd(statement) {
+      lastStatements.push(statement)
+    },
     async stop() {
       for (const name of created) await asAdmin(`drop database if exists ${name} with (force)`)
+      for (const statement of lastStatements) await asAdmin(statement)
       await stop()
     },
   }
