@@ -5,12 +5,14 @@ import {
   createTod,
   decideAccess,
   defineTenantGuard,
-  InProcessQueue,
+  type JobQueue,
+  RetentionService,
   type SecretBox,
   type TenantGuard,
   type TenantSettings,
   type TenantSettingsStore,
   type Tod,
+  type WrappedKeyStore,
   type WritableCredentialStore,
 } from '@tod/core'
 import {
@@ -21,7 +23,7 @@ import {
   PlaintextSecretBox,
   TieredSecretBox,
 } from './crypto/index.js'
-import { GitWrappedKeyStore, IsomorphicGitStore } from './git/index.js'
+import { GitRepositoryMaintenance, GitWrappedKeyStore, IsomorphicGitStore } from './git/index.js'
 import { localMasterKeys } from './local-master-keys.js'
 import { type OpenedDatabase, openSqlite } from './sqlite/index.js'
 import { SshTransport } from './ssh/index.js'
@@ -43,6 +45,8 @@ export interface LocalTodOptions {
   readonly encryption?: 'local' | 'plaintext'
   /** Seals in place of the local keys, for example a Transit engine; what local keys sealed stays readable. */
   readonly sealWith?: SecretBox
+  /** Shares the work of scheduled backups between processes; default: a queue in this one. */
+  readonly queue?: JobQueue
   readonly clock?: Clock
   /** Settings of tenants that have none of their own. */
   readonly defaults?: Partial<TenantSettings>
@@ -56,8 +60,13 @@ export interface LocalTod {
   readonly database: OpenedDatabase
   readonly credentials: WritableCredentialStore
   readonly git: IsomorphicGitStore
+  /** Folder of the tenants' repositories. */
+  readonly repositories: string
+  readonly maintenance: GitRepositoryMaintenance
+  readonly retention: RetentionService
   readonly keys: KeyRing
-  readonly queue: InProcessQueue
+  readonly masterKeys: KeyProvider
+  readonly wrappedKeys: WrappedKeyStore
   /** Waits for what is being written and closes. */
   close(): Promise<void>
 }
@@ -98,15 +107,13 @@ export async function createLocalTod(options: LocalTodOptions): Promise<LocalTod
   const clock = options.clock ?? systemClock
   const guard = options.guard ?? defineTenantGuard(decideAccess)
   // The copy in the repositories makes them, with the master key, a full backup.
-  const wrappedKeys = new MirroredWrappedKeyStore(
-    database.wrappedKeys,
-    new GitWrappedKeyStore({ root: repositories }),
-  )
+  const keyCopies = new GitWrappedKeyStore({ root: repositories })
+  const wrappedKeys = new MirroredWrappedKeyStore(database.wrappedKeys, keyCopies)
   const keys = new KeyRing({ masterKeys, store: wrappedKeys, now: () => clock.now() })
   const boxes = openBoxes(keys, options)
   const credentials = database.credentials(boxes.credentials)
   const git = new IsomorphicGitStore({ root: repositories })
-  const queue = new InProcessQueue(clock)
+  const maintenance = new GitRepositoryMaintenance({ root: repositories })
   const tod = createTod({
     ...database,
     clock,
@@ -116,11 +123,26 @@ export async function createLocalTod(options: LocalTodOptions): Promise<LocalTod
     git,
     secretBox: boxes.content,
     settings: withDefaults(database.settings, options.defaults ?? {}),
-    queue,
+    ...(options.queue === undefined ? {} : { queue: options.queue }),
   })
   const close = async () => {
-    await queue.stop({ graceMs: 30_000 })
+    await tod.queue.stop()
+    await Promise.all([git.close(), maintenance.close(), keyCopies.close()])
     await database.close()
   }
-  return { tod, guard, clock, database, credentials, git, keys, queue, close }
+  return {
+    tod,
+    guard,
+    clock,
+    database,
+    credentials,
+    git,
+    repositories,
+    maintenance,
+    retention: new RetentionService(tod.ports, maintenance),
+    keys,
+    masterKeys,
+    wrappedKeys,
+    close,
+  }
 }

@@ -51,6 +51,8 @@ export async function startServer(
   await checkReady().catch((error: unknown) =>
     log.error({ err: error }, 'not everything stored can be opened'),
   )
+  // A crash between a commit and its row: the row is made again before anybody looks.
+  await local.tod.reindex.repairAll().catch(services.onBackgroundError)
   const app = createApp({
     services,
     auth: authOptions(config, local),

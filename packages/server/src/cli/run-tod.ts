@@ -2,11 +2,14 @@ import { CoreError } from '@tod/core'
 import { Command, CommanderError } from 'commander'
 import { serverVersion } from '../start-server.js'
 import type { ProgramStreams } from './command-context.js'
+import { CommandFailed } from './command-failed.js'
 import { addBackupCommands } from './commands/backup.js'
 import { addDeviceCommands } from './commands/device.js'
+import { addKeysCommands } from './commands/keys.js'
 import { addRestoreCommands } from './commands/restore.js'
 import { addScheduleCommand } from './commands/schedule.js'
 import { addServeCommand } from './commands/serve.js'
+import { addStorageCommands } from './commands/storage.js'
 import { addTenantCommands } from './commands/tenant.js'
 import { addTokenCommands } from './commands/token.js'
 import { exitCodes } from './exit-codes.js'
@@ -28,6 +31,8 @@ function createProgram(streams: ProgramStreams): Command {
   addBackupCommands(program, streams)
   addScheduleCommand(program, streams)
   addRestoreCommands(program, streams)
+  addStorageCommands(program, streams)
+  addKeysCommands(program, streams)
   return program
 }
 
@@ -49,8 +54,8 @@ export async function runTod(args: readonly string[], streams: ProgramStreams): 
     await createProgram(streams).parseAsync([...args], { from: 'user' })
     return exitCodes.done
   } catch (error) {
+    if (error instanceof CommandFailed) return error.exitCode
     if (error instanceof CommanderError) {
-      if (error.code === 'tod.push') return error.exitCode
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     }
     streams.err(`tod: ${explain(error)}\n`)

@@ -1,6 +1,7 @@
 import type { Preview, PushResult, TenantScope } from '@tod/core'
-import { type Command, CommanderError } from 'commander'
+import type { Command } from 'commander'
 import { type CommandContext, type ProgramStreams, withLocal } from '../command-context.js'
+import { CommandFailed } from '../command-failed.js'
 import { exitCodes } from '../exit-codes.js'
 import { isoTime, type Output, printList } from '../output.js'
 
@@ -75,7 +76,7 @@ async function push(
   const result = await run().finally(unsubscribe)
   printResult(context.output, result)
   if (result.status !== 'committed') {
-    throw new CommanderError(exitCodes.failed, 'tod.push', `The push ended ${result.status}.`)
+    throw new CommandFailed(exitCodes.failed)
   }
 }
 

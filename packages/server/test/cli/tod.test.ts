@@ -1,0 +1,204 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Simulator, startSimulator } from '@tod/routeros-sim'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { runTod } from '../../src/cli/run-tod.js'
+
+const password = 'a password that nobody may see'
+
+describe('the command tod', () => {
+  let directory: string
+  let simulator: Simulator
+  let port: number
+
+  /** Runs a command as a shell would, with its output caught. */
+  async function tod(args: readonly string[], input = '') {
+    let out = ''
+    let err = ''
+    const chunks: Uint8Array[] = []
+    const code = await runTod(args, {
+      out: (text) => {
+        out += text
+      },
+      err: (text) => {
+        err += text
+      },
+      outBytes: (bytes) => chunks.push(bytes),
+      isTerminal: false,
+      readInput: async () => input,
+    })
+    return { code, out, err, bytes: Buffer.concat(chunks) }
+  }
+  async function json(args: readonly string[]) {
+    const { out, err } = await tod([...args, '--json'])
+    expect(err).not.toMatch(/^tod: /m)
+    return JSON.parse(out)
+  }
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'tod-cli-'))
+    vi.stubEnv('TOD_DATA', join(directory, 'data'))
+    vi.stubEnv('TOD_CLOCK_SCALE', '5')
+    vi.stubEnv('TOD_SETTLE_WINDOW_MS', '5000')
+    simulator = await startSimulator({
+      version: '7.16.1',
+      user: 'backup',
+      password,
+      clock: 'scaled:5',
+      listeners: [{}],
+    })
+    port = simulator.router.listeners[0]?.port ?? 0
+    await tod(['tenant', 'add', 'acme'])
+    await tod(
+      [
+        'device',
+        'add',
+        '--name',
+        'gw',
+        '--host',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--user',
+        'backup',
+        '--password-stdin',
+      ],
+      `${password}\n`,
+    )
+  })
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await simulator.stop()
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  it('backs a device up, lists it and gives the export back', async () => {
+    const [entry] = await json(['backup', 'gw'])
+    const listed = await tod(['list', 'gw'])
+    const { bytes } = await tod(['export', 'gw', entry.commitSha.slice(0, 8)])
+
+    expect(listed.out).toContain(entry.commitSha.slice(0, 12))
+    expect(bytes.toString('latin1')).toMatch(/^# .* by RouterOS 7\.16\.1/)
+  })
+
+  it('keeps its folder and keys from others', async () => {
+    const data = join(directory, 'data')
+
+    expect((await stat(data)).mode & 0o077).toBe(0)
+    expect((await stat(join(data, 'master.key'))).mode & 0o077).toBe(0)
+    expect((await readdir(data)).sort()).toEqual(
+      expect.arrayContaining(['master.key', 'repositories', 'tod.sqlite']),
+    )
+  })
+
+  it('previews and restores, and tells each stage', async () => {
+    const [entry] = await json(['backup', 'gw', '--checkpoint'])
+    await tod(['device', 'list'])
+    const before = simulator.router.significantText()
+    const { local } = await openDevice()
+    await local.exec('/system identity set name=changed')
+    await local.close()
+
+    const preview = await tod(['restore', 'gw', entry.commitSha, '--preview'])
+    const restored = await tod(['restore', 'gw', entry.commitSha, '--on-lockout', 'proceed'])
+
+    expect(preview.out).toContain('/system identity')
+    expect(restored.err).toMatch(/locked:[\s\S]*armed:[\s\S]*settling:[\s\S]*committed:/)
+    expect(restored.out).toMatch(/^committed: /)
+    expect(restored.code).toBe(0)
+    expect(simulator.router.significantText()).toBe(before)
+    expect(simulator.router.schedulers()).toEqual([])
+  })
+
+  it('reads a revision with nothing but the repository and the master key', async () => {
+    const [entry] = await json(['list', 'gw'])
+    const [repository = ''] = await readdir(join(directory, 'data', 'repositories'))
+    const path = join(directory, 'data', 'repositories', repository)
+    const viaServer = await tod(['export', 'gw', entry.commitSha])
+
+    const opened = await tod([
+      'open',
+      path,
+      entry.commitSha,
+      '--master-key',
+      join(directory, 'data', 'master.key'),
+    ])
+    const kit = join(directory, 'kit.txt')
+    await tod(['keys', 'export', kit])
+    const openedByKit = await tod(['open', path, entry.commitSha, '--kit', kit])
+
+    expect(opened.bytes.equals(viaServer.bytes)).toBe(true)
+    expect(openedByKit.bytes.equals(viaServer.bytes)).toBe(true)
+  })
+
+  it('rotates keys, after which old and new revisions are readable', async () => {
+    const [old] = await json(['list', 'gw'])
+
+    for (const what of ['master', 'tenant', 'data'])
+      expect((await tod(['keys', 'rotate', what])).code).toBe(0)
+    const [fresh] = await json(['backup', 'gw'])
+
+    for (const sha of [old.commitSha, fresh.commitSha])
+      expect((await tod(['export', 'gw', sha])).code).toBe(0)
+  })
+
+  it('verifies, compacts and counts the repository', async () => {
+    expect((await tod(['storage', 'verify'])).code).toBe(0)
+    expect((await json(['storage', 'compact'])).bytes_after).toBeGreaterThan(0)
+    expect((await json(['storage', 'stats'])).devices).toBe(1)
+    expect((await tod(['storage', 'verify'])).code).toBe(0)
+  })
+
+  it('makes all rows again from the repository', async () => {
+    const rows = (await json(['list', 'gw'])).length
+
+    expect((await json(['reindex'])).revisions).toBe(rows)
+    expect((await json(['list', 'gw'])).length).toBe(rows)
+  })
+
+  it('drops what no rule keeps and says how much, first without doing it', async () => {
+    const before = (await json(['list', 'gw'])).length
+    const dry = await json(['storage', 'retain', '--last', '1', '--dry-run'])
+    const untouched = (await json(['list', 'gw'])).length
+    const done = await json(['storage', 'retain', '--last', '1'])
+
+    expect(untouched).toBe(before)
+    expect(done.droppedRevisions).toBe(dry.droppedRevisions)
+    expect((await json(['list', 'gw'])).length).toBe(before - done.droppedRevisions)
+    expect((await tod(['storage', 'verify'])).code).toBe(0)
+  })
+
+  it.each([
+    [['backup', 'nowhere'], 2, /not found/],
+    [['storage', 'retain'], 2, /--last/],
+    [['keys', 'rotate', 'everything'], 2, /master, tenant, data/],
+    [['nonsense'], 2, /unknown command/],
+    [['restore', 'gw', '0123456789'], 2, /REVISION_NOT_FOUND/],
+    [['--tenant', 'nobody', 'list', 'gw'], 2, /no tenant 'nobody'/],
+  ])('says what is wrong with %j', async (args, code, text) => {
+    const result = await tod(args)
+
+    expect(result.err).toMatch(text)
+    expect(result.code).toBe(code)
+  })
+
+  it('helps with examples', async () => {
+    const { code, out } = await tod(['device', 'add', '--help'])
+
+    expect(out).toContain('Example:')
+    expect(code).toBe(0)
+  })
+
+  async function openDevice() {
+    const { SshTransport } = await import('@tod/adapters/ssh')
+    const local = await new SshTransport().connect({
+      deviceId: 'gw',
+      host: '127.0.0.1',
+      port,
+      credentials: { username: 'backup', password },
+      verifyHostKey: async () => {},
+    })
+    return { local }
+  }
+})
