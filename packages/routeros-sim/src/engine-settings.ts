@@ -40,6 +40,10 @@ export interface Behaviour {
    * was the network of the old address; `stay` leaves it.
    */
   readonly addressNetwork: 'follow' | 'stay'
+  /**
+   * `live-comments`: `none` (default), or `changing`: a comment on the state of a port comes and goes between exports.
+   */
+  readonly liveComments: 'none' | 'changing'
   /** `set-numbers`: `natural` (default) lets `set 0` work without a print before it; `refuse` does not. */
   readonly setNumbers: 'natural' | 'refuse'
 }
@@ -66,6 +70,7 @@ function behaviourOf(options: Readonly<Record<string, string>>, version: string)
       'cumulative'
         ? 'cumulative'
         : 'replace',
+    liveComments: options['live-comments'] === 'changing' ? 'changing' : 'none',
     addressNetwork: options['address-network'] === 'stay' ? 'stay' : 'follow',
     setNumbers: options['set-numbers'] === 'refuse' ? 'refuse' : 'natural',
   }

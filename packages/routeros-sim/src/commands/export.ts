@@ -16,6 +16,12 @@ function notesOf(router: RouterCore, item: ConfigItem): readonly string[] {
   if (item.menu === '/system scheduler' && router.scheduler.isInactivated()) {
     return ['# inactivated, not allowed by device-mode']
   }
+  const { liveComments } = router.settings.behaviour
+  if (liveComments === 'changing' && item.menu === '/interface ethernet') {
+    const isFirst = router.config.menu(item.menu)?.items.find((one) => one.values.size > 0) === item
+    const even = Math.floor(router.host.clock.uptimeMs() / 1000) % 2 === 0
+    if (isFirst && even) return ['# poe-out status: short_circuit']
+  }
   return []
 }
 

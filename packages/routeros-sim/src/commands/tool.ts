@@ -32,7 +32,6 @@ export const tool: CommandTable = new Map([
   [commandKey('/ip dns cache', 'flush'), nothing],
   [commandKey('/ip dhcp-client', 'renew'), nothing],
   [commandKey('/ip dhcp-client', 'release'), nothing],
-  [commandKey('/ip ssh', 'regenerate-host-key'), nothing],
   [commandKey('/system package update', 'check-for-updates'), unreachable],
   [commandKey('/interface ethernet', 'reset-mac-address'), nothing],
 ])

@@ -41,11 +41,11 @@ function printableItems(config: RouterConfig, style: ExportStyle): Map<string, C
     if (menu.facts?.inExport === 'never' || OWN_EXPORT_ONLY.has(menu.path)) {
       if (style.under !== menu.path || menu.path !== '/user') continue
     }
-    if (style.verbose && config.loadedVerbose && !menu.completeInExport) continue
+    const isSilent = style.verbose && config.loadedVerbose && !menu.completeInExport
     const items = menu.items.filter((item) => {
       if (item.dynamic || style.where?.(item) === false) return false
       if (item.handle === undefined && menu.kind === 'list') return true
-      return item.values.size > 0 || (style.verbose && item.base.size > 0)
+      return item.values.size > 0 || (style.verbose && !isSilent && item.base.size > 0)
     })
     if (items.length > 0) printable.set(menu.path, items)
   }

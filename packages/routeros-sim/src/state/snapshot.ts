@@ -12,6 +12,7 @@ type SavedItem = readonly [
 
 /** A whole configuration as plain data: what a binary backup holds. */
 export interface ConfigSnapshot {
+  readonly loadedVerbose?: boolean
   readonly menus: readonly {
     readonly path: string
     readonly kind: 'singleton' | 'list'
@@ -30,6 +31,7 @@ const saveAll = (values: ReadonlyMap<string, StoredValue>) =>
 /** Copies a configuration; dynamic items are left out, as the router makes them anew. */
 export function takeSnapshot(config: RouterConfig): ConfigSnapshot {
   return {
+    ...(config.loadedVerbose ? { loadedVerbose: true } : {}),
     menus: [...config.menus.values()].map((menu) => ({
       path: menu.path,
       kind: menu.kind,
@@ -52,6 +54,7 @@ export function takeSnapshot(config: RouterConfig): ConfigSnapshot {
 /** Puts a snapshot in the place of everything a configuration holds; history is forgotten. */
 export function restoreSnapshot(config: RouterConfig, snapshot: ConfigSnapshot): void {
   config.clear(snapshot.ids)
+  config.loadedVerbose = snapshot.loadedVerbose ?? false
   for (const saved of snapshot.menus) {
     const menu = config.ensureMenu(saved.path, saved.kind)
     menu.kind = saved.kind

@@ -1,4 +1,4 @@
-import { formatDate, formatTime } from '../../export/export-header.js'
+import { formatDate, formatTime, versionNumbers } from '../../export/export-header.js'
 import type { Execution } from '../../language/execution.js'
 import { failure } from '../../language/router-error.js'
 import type { RouterCore } from '../../router-core.js'
@@ -49,6 +49,17 @@ const COMPLETE: Readonly<Record<string, Complete>> = {
   '/ip address': (_, values) => {
     const network = networkOf(values.get('address'))
     if (!values.has('network') && network !== undefined) values.set('network', network)
+  },
+  '/ip dns static': (router, values) => {
+    const [, minor] = versionNumbers(router.settings.version)
+    if (router.major >= 7 && minor >= 16 && values.has('address') && !values.has('type'))
+      values.set('type', 'A')
+  },
+  '/snmp community': (_, values) => {
+    if (!values.has('addresses')) values.set('addresses', '::/0')
+  },
+  '/tool netwatch': (router, values) => {
+    if (router.major >= 7 && !values.has('type')) values.set('type', 'simple')
   },
   '/ip firewall mangle': (_, values) => {
     const marks = /^(?:mark|change)-/.test(String(values.get('action') ?? ''))
@@ -106,6 +117,9 @@ export function completeNewItem(
   values: Map<string, StoredValue>,
   execution: Execution,
 ): void {
+  if (/^\/ip(?:v6)? firewall (?:filter|nat|mangle|raw)$/.test(path) && !values.has('action')) {
+    values.set('action', 'accept')
+  }
   COMPLETE[path]?.(router, values, execution)
   if (!values.has('name')) {
     const name = autoName(router, path)
