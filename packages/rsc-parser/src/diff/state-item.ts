@@ -43,6 +43,7 @@ export function labelOf(item: StateItem): string {
   const comment = item.properties.get('comment')?.value
   const telling = [...item.properties.values()]
     .filter((property) => property.name !== 'comment' && property.state === 'set')
+    .filter((property) => !(item.facts?.sensitive.includes(property.name) ?? false))
     .slice(0, 4)
     .map(
       (property) =>

@@ -24,6 +24,8 @@ const menusWithDynamicItems = new Set<MenuPath>([
   '/ip firewall mangle',
   '/ip firewall nat',
   '/ip firewall raw',
+  '/ip hotspot walled-garden',
+  '/ip hotspot walled-garden ip',
   '/ip ipsec policy',
   '/ip route',
   '/ipv6 address',

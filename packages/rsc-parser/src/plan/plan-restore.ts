@@ -145,6 +145,7 @@ class Planner {
       index: this.#statements.length,
       menu,
       verb: kind,
+      label: subject === undefined ? '' : labelOf(subject),
       changes,
       effect,
       inverse: ledger.record(effect),

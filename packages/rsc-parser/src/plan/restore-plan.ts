@@ -45,6 +45,8 @@ export interface PlanStatement {
   readonly index: number
   readonly menu: MenuPath
   readonly verb: 'add' | 'set' | 'remove' | 'move'
+  /** Tells the item from others of its menu, for people: the text names it by a variable. Holds no secret. */
+  readonly label: string
   /** Places in `diff.changes` of the changes it serves; empty only for a help step that no change stands for. */
   readonly changes: readonly number[]
   readonly effect: Effect

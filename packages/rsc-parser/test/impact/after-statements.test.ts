@@ -30,11 +30,13 @@ describe('the verdict after each statement of a plan', () => {
     )
     const remove = {
       index: 0,
+      label: '192.0.2.1/24 on bridge',
       menu: '/ip address',
       verb: 'remove',
       changes: [],
       effect: { kind: 'remove', menu: '/ip address', item: 'c0' },
       inverse: { kind: 'remove', menu: '/ip address', item: 'c0' },
+      label: '',
       text: '',
     } as const
 

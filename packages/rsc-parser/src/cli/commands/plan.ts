@@ -54,10 +54,11 @@ function holdsSecret({ menu, effect }: PlanStatement): boolean {
 function planJson(plan: RestorePlan) {
   return {
     guard: plan.guard,
-    statements: plan.statements.map(({ index, menu, verb, text, changes, hazard }) => ({
+    statements: plan.statements.map(({ index, menu, verb, label, text, changes, hazard }) => ({
       index,
       menu,
       verb,
+      item: displayText(label),
       text,
       changes,
       ...(hazard === undefined ? {} : { hazard }),
