@@ -19,3 +19,4 @@ export {
 } from './recovery-kit.js'
 export type { KeyChange } from './rotate-keys.js'
 export { type SecretBoxes, TieredSecretBox } from './tiered-secret-box.js'
+export { TransitSecretBox, type TransitSecretBoxOptions } from './transit-secret-box.js'
