@@ -150,12 +150,17 @@ function readListener(text: string, host: string): ListenerOptions {
   }
 }
 
+/** Says of a single router, too, what each way in meets at this moment: `/ip service` may have ssh off. */
 function readyLine(simulator: Simulator, host: string) {
   const routers = simulator.routers.map((router) => ({
     name: router.name,
     port: router.port,
-    listeners: router.listeners.map(({ name, port }) => ({ name, port })),
-    ...(simulator.routers.length === 1 ? { hostKey: router.hostKey().fingerprint } : {}),
+    ...(simulator.routers.length === 1
+      ? {
+          listeners: router.listeners.map(({ name, port }) => ({ name, port, ...router.admits(name) })),
+          hostKey: router.hostKey().fingerprint,
+        }
+      : {}),
   }))
   return { ready: true, host, port: simulator.router.port, routers }
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type {
+  AdmitVerdict,
   BootReason,
   EngineFactory,
   EngineInspection,
@@ -231,7 +232,7 @@ export class SimulatedRouter implements RouterHost {
   }
 
   /** A new try to connect, without a connection: what would the router do with it now? */
-  admits(listenerName?: string) {
+  admits(listenerName?: string): AdmitVerdict {
     return this.engine.admits({ ...this.factsOf(this.listener(listenerName)), state: 'new' })
   }
 
