@@ -1,6 +1,6 @@
 /**
- * Backs devices up without end and says each backup on its standard output once it is acknowledged; every third is a
- * checkpoint. Made to be killed. Arguments: place of the installation, ids of the devices.
+ * Backs devices up without end and says each backup on its standard output once it is acknowledged; some are
+ * checkpoints. Made to be killed. Arguments: place of the installation, ids of the devices.
  */
 import { writeSync } from 'node:fs'
 import { CoreError } from '@tod/core'
@@ -13,8 +13,8 @@ const [place, deviceIds] = process.argv.slice(2).map((text) => JSON.parse(text))
 const { tod, scope } = await openInstallation(place)
 
 async function backUpForEver(deviceId: string): Promise<never> {
-  for (let number = 1; ; number++) {
-    const trigger = number % 3 === 0 ? 'checkpoint' : 'manual'
+  for (;;) {
+    const trigger = Math.random() < 0.4 ? 'checkpoint' : 'manual'
     try {
       const { commitSha, exportSha256 } = await tod.backups.backUp(scope, { deviceId, trigger, waitMs: 5000 })
       writeSync(1, `${JSON.stringify({ deviceId, commitSha, trigger, exportSha256 })}\n`)

@@ -68,7 +68,7 @@ export async function killBackups(options: KillOptions): Promise<KillReport> {
     // The random moment counts from the first backup: a busy machine takes seconds to start the processes.
     while (acknowledged.length === seen && problems.length === 0) await pause(10)
     const native = random(2) === 0 ? startNativeGit(place) : undefined
-    await pause(random(2500))
+    await pause(random(3000))
     for (const process of processes.sort(() => random(3) - 1)) {
       await kill(process)
       total.kills++
