@@ -9,6 +9,9 @@ import type { SshOptions } from './ssh-options.js'
 /** RouterOS names itself so, never with a version. */
 const ident = 'ROSSSH'
 
+/** The library would ask idle clients every 15 s whether they are there; RouterOS does not. Longest timer, ms. */
+const never = 2 ** 31 - 1
+
 /** A router's SSH server over sockets that its listeners accepted. Made when the first client comes. */
 export class SshFront {
   private server: Server | undefined
@@ -63,6 +66,7 @@ export class SshFront {
     const { algorithms } = this.options
     const server = new ssh2.Server({
       ident,
+      keepaliveInterval: never,
       hostKeys: [this.hostKey().privateKey],
       algorithms: algorithmsOf(
         algorithms ?? algorithmSetOf(this.engine().version()),
