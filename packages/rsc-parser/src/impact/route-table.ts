@@ -28,9 +28,8 @@ export interface Route {
   readonly item: ViewItem | undefined
 }
 
-const everywhere: Readonly<Record<4 | 6, IpRange>> = {
-  4: { family: 4, first: 0n, last: (1n << 32n) - 1n },
-  6: { family: 6, first: 0n, last: (1n << 128n) - 1n },
+function everywhere(family: 4 | 6): IpRange {
+  return { family, first: 0n, last: (1n << BigInt(addressBits(family))) - 1n }
 }
 
 /** All routes of one family that the document states or implies, best first within a table. */
@@ -188,7 +187,7 @@ function givenDefaults(
   const add = (item: ViewItem, name: string, distance: string, fact: string): void => {
     if (interfaces.get(name)?.enabled === false || interfaces.masterOf(name) !== undefined) return
     found.push({
-      destination: everywhere[family],
+      destination: everywhere(family),
       prefixLength: 0,
       distance: Number(distance),
       table: tableOfInterface(name),

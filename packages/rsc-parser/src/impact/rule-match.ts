@@ -8,6 +8,7 @@ import { addressListMatches, type InterfaceMatcher } from './list-match.js'
 import type { Alternative, ConnectionState, Packet } from './packet.js'
 import { protocolNumber } from './protocol-number.js'
 import { rangeTextMatches } from './range-match.js'
+import { notMatchers } from './rule-actions.js'
 
 /** What rules refer to, for one document and one address family. */
 export interface RuleContext {
@@ -24,13 +25,6 @@ export interface RuleContext {
   readonly seesBridgePorts: boolean
 }
 
-/** Properties of a rule that do not decide whether it matches. */
-const notMatchers = new Set(
-  `action address-list address-list-timeout chain comment copy-from disabled dynamic hw-offload jump-target log log-prefix
-   new-connection-mark new-dscp new-mss new-packet-mark new-priority new-routing-mark new-ttl new-hop-limit passthrough
-   place-before randomise-ports reject-with route-dst sniff-id sniff-target sniff-target-port socks5-password socks5-port
-   socks5-server socks5-user socksify-service same-not-by-dst to-addresses to-address to-ports`.split(/\s+/),
-)
 /** Matchers whose answer is the same for every rule that asks the same. */
 const sharedFacts = new Set([
   'time',

@@ -10,6 +10,8 @@ interface Stretch {
   readonly rule: string | undefined
   readonly firstLine: number
   lastLine: number
+  /** Rules that a later comment switches on again although all were switched off, with the line from which on. */
+  readonly except: Map<string, number>
 }
 
 const directive = /^\s*rsc-lint-(disable-next-line|disable|enable)\b[ \t]*([a-z0-9-, \t]*?)(?:[ \t]+--.*)?$/
@@ -26,7 +28,7 @@ export function readDisableComments(tree: Tree): DisabledRanges {
     const first = tree.position(statement.range.start).line
     if (statement.kind !== 'comment') {
       const lastLine = tree.position(Math.max(statement.range.start, statement.range.end - 1)).line
-      for (const rule of nextLine) stretches.push({ rule, firstLine: first, lastLine })
+      for (const rule of nextLine) stretches.push({ rule, firstLine: first, lastLine, except: new Map() })
       nextLine = []
       continue
     }
@@ -36,18 +38,17 @@ export function readDisableComments(tree: Tree): DisabledRanges {
     const rules: (string | undefined)[] = named.length === 0 ? [undefined] : named
     if (match[1] === 'disable-next-line') nextLine.push(...rules)
     else if (match[1] === 'disable') {
-      for (const rule of rules) stretches.push({ rule, firstLine: first, lastLine: Number.MAX_SAFE_INTEGER })
+      for (const rule of rules)
+        stretches.push({ rule, firstLine: first, lastLine: Number.MAX_SAFE_INTEGER, except: new Map() })
     } else close(stretches, named, first)
   }
-  return {
-    isDisabled: (ruleId, line) =>
-      stretches.some(
-        (each) =>
-          (each.rule === undefined || each.rule === ruleId) &&
-          each.firstLine <= line &&
-          line <= each.lastLine,
-      ),
-  }
+  return { isDisabled: (ruleId, line) => stretches.some((each) => covers(each, ruleId, line)) }
+}
+
+function covers(stretch: Stretch, ruleId: string, line: number): boolean {
+  if (stretch.rule !== undefined && stretch.rule !== ruleId) return false
+  const onAgain = stretch.except.get(ruleId) ?? Number.MAX_SAFE_INTEGER
+  return stretch.firstLine <= line && line <= stretch.lastLine && line < onAgain
 }
 
 function close(stretches: Stretch[], rules: readonly string[], line: number): void {
@@ -55,5 +56,8 @@ function close(stretches: Stretch[], rules: readonly string[], line: number): vo
     if (stretch.lastLine !== Number.MAX_SAFE_INTEGER) continue
     if (rules.length === 0 || (stretch.rule !== undefined && rules.includes(stretch.rule)))
       stretch.lastLine = line
+    else if (stretch.rule === undefined) {
+      for (const rule of rules) if (!stretch.except.has(rule)) stretch.except.set(rule, line)
+    }
   }
 }

@@ -3,9 +3,16 @@ import type { LintSource } from './lint-source.js'
 
 /** Firewall tables that rules look at, IPv4 and IPv6. */
 export const filterMenus: readonly string[] = ['/ip firewall filter', '/ipv6 firewall filter']
-export const allTables: readonly string[] = ['/ip', '/ipv6'].flatMap((root) =>
-  ['filter', 'nat', 'mangle', 'raw'].map((table) => `${root} firewall ${table}`),
-)
+export const allTables: readonly string[] = [
+  '/ip firewall filter',
+  '/ip firewall nat',
+  '/ip firewall mangle',
+  '/ip firewall raw',
+  '/ipv6 firewall filter',
+  '/ipv6 firewall nat',
+  '/ipv6 firewall mangle',
+  '/ipv6 firewall raw',
+]
 
 /** Properties of a firewall rule that do not narrow what it matches. */
 const notMatchers = new Set([

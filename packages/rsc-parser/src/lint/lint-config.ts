@@ -1,5 +1,5 @@
 import { matchesGlob } from './glob-match.js'
-import { type PresetName, presets } from './presets.js'
+import { isPreset, type PresetName, presetRules } from './presets.js'
 import type { RuleSetting } from './rule.js'
 import { findRule } from './rules/index.js'
 
@@ -41,7 +41,9 @@ export function configFor(config: LintConfig, path = ''): FileConfig {
   const apply = (settings: Readonly<Record<string, RuleSetting>> | undefined): void => {
     for (const [id, setting] of Object.entries(settings ?? {})) rules.set(id, setting)
   }
-  for (const name of config.extends ?? ['recommended']) apply(presets[name])
+  for (const name of config.extends ?? ['recommended']) {
+    for (const [id, setting] of presetRules(name)) rules.set(id, setting)
+  }
   apply(config.rules)
   let ros = config.ros
   let kind = config.kind ?? 'auto'
@@ -75,8 +77,7 @@ export function readLintConfig(value: unknown): {
   checkShared(value, '', errors)
   if (value.extends !== undefined) {
     if (!isTexts(value.extends)) errors.push('"extends" is no list of preset names.')
-    else
-      for (const name of value.extends) if (!(name in presets)) errors.push(`There is no preset "${name}".`)
+    else for (const name of value.extends) if (!isPreset(name)) errors.push(`There is no preset "${name}".`)
   }
   if (value.ignore !== undefined && !isTexts(value.ignore)) errors.push('"ignore" is no list of globs.')
   if (value.overrides !== undefined) {

@@ -1,19 +1,21 @@
-import type { RuleSetting } from './rule.js'
+import type { Rule, RuleSetting } from './rule.js'
 import { rules } from './rules/index.js'
 
 /** Names that `extends` takes. `all` sets every rule to its stricter setting, at least `warn`. */
 export type PresetName = 'recommended' | 'security' | 'all'
 
-const settingOf = (
-  pick: (rule: (typeof rules)[number]) => RuleSetting,
-): Readonly<Record<string, RuleSetting>> => Object.fromEntries(rules.map((rule) => [rule.id, pick(rule)]))
+const pick: Readonly<Record<PresetName, (rule: Rule) => RuleSetting>> = {
+  recommended: (rule) => rule.recommended,
+  security: (rule) => rule.security,
+  all: (rule) => (rule.recommended === 'error' || rule.security === 'error' ? 'error' : 'warn'),
+}
 
-/** Rule settings by preset. */
-export const presets: Readonly<Record<PresetName, Readonly<Record<string, RuleSetting>>>> = {
-  recommended: settingOf((rule) => rule.recommended),
-  security: settingOf((rule) => rule.security),
-  all: settingOf((rule) => {
-    if (rule.recommended === 'error' || rule.security === 'error') return 'error'
-    return 'warn'
-  }),
+/** True for the name of a preset. */
+export function isPreset(name: string): name is PresetName {
+  return Object.hasOwn(pick, name)
+}
+
+/** The setting of each rule in a preset. */
+export function presetRules(name: PresetName): ReadonlyMap<string, RuleSetting> {
+  return new Map(rules.map((rule) => [rule.id, pick[name](rule)]))
 }

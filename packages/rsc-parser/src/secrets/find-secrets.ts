@@ -38,12 +38,31 @@ export function findSecrets(document: RscDocument, depth = 0): readonly SecretPl
       }
     }
   }
+  places.push(...overwrittenSecrets(document))
   const tree = document.source
   for (let index = 0; index < tree.statementCount; index++) {
     const node = tree.statement(index)
     if (node.kind === 'command' && !isItem.has(index)) visitCommand(node, places)
   }
   return places.sort((first, second) => first.range.start - second.range.start)
+}
+
+/** Secrets that stand in an item twice: the item keeps the last value, the earlier one is just as secret. */
+function overwrittenSecrets(document: RscDocument): readonly SecretPlace[] {
+  const places: SecretPlace[] = []
+  const repeated = document.problems.filter((problem) => problem.code === 'duplicate-property')
+  for (const item of repeated.length === 0 ? [] : document.items) {
+    if (!repeated.some(({ range }) => item.range.start <= range.start && range.end <= item.range.end))
+      continue
+    const node = document.source.statement(item.statement)
+    for (const { name, value } of node.kind === 'command' ? node.arguments : []) {
+      if (name === undefined || value === undefined || !isSecret(item.menu, name.text)) continue
+      const text = plainText(value)
+      const isKept = item.properties.get(name.text)?.valueRange.start === value.range.start
+      if (text !== undefined && text !== '' && !isKept) places.push({ range: value.range, value: text })
+    }
+  }
+  return places
 }
 
 function visitCommand(command: CommandNode, places: SecretPlace[]): void {

@@ -36,7 +36,6 @@ describe('the verdict after each statement of a plan', () => {
       changes: [],
       effect: { kind: 'remove', menu: '/ip address', item: 'c0' },
       inverse: { kind: 'remove', menu: '/ip address', item: 'c0' },
-      label: '',
       text: '',
     } as const
 
