@@ -75,6 +75,8 @@ export {
   StorageUnavailableError,
 } from './errors/storage-errors.js'
 export { InProcessEvents } from './events/in-process-events.js'
+export { countLineChanges } from './export/count-line-changes.js'
+export { type ReadExport, readExport } from './export/read-export.js'
 export type { BackupEntry, BackupRow, FailedRun } from './model/backup-entry.js'
 export type { Device, DeviceCredentials, HostKey } from './model/device.js'
 export type { EncryptionTier } from './model/encryption-tier.js'

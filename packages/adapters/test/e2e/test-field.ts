@@ -9,6 +9,7 @@ import {
   type BackupEntry,
   type Clock,
   createTod,
+  type DeviceCredentials,
   type PushJournal,
   type PushState,
   type TenantSettings,
@@ -37,6 +38,8 @@ export interface TestField {
   run(command: string, via?: string): Promise<string>
   /** Makes our device be reached by another port of this machine. */
   moveTo(port: number): Promise<void>
+  /** Makes ours log in with another account. */
+  logInAs(credentials: DeviceCredentials): Promise<void>
   /** Makes our device be reached by another listener. */
   reachBy(via: string): Promise<void>
   /** A second set of services over the same storage, as after a restart of the process. */
@@ -124,6 +127,7 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
     backUp: (trigger = 'manual') => tod.backups.backUp(fieldScope, { deviceId: fieldDevice, trigger }),
     reachBy,
     moveTo,
+    logInAs: (other) => credentials.put(fieldScope, fieldDevice, other),
     async run(command, via) {
       const connection = await transport.connect({
         deviceId: fieldDevice,

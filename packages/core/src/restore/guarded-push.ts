@@ -55,9 +55,10 @@ const spareBytes = 64 * 1024
 export async function launchGuardedPush(push: GuardedPush): Promise<PushOperation> {
   const { log, names, plan, budget, session, ports, signal } = push
   const script = planScript(names, plan.lines, Math.ceil(budget.deadlineMs / 1000))
-  await upload(push, byteStringToBytes(script))
+  const { savedAt, backupBytes } = await upload(push, byteStringToBytes(script))
+  const writtenBackAt = savedAt + ports.limits.writeBackMs
+  await ports.clock.sleep(writtenBackAt - ports.clock.monotonicMs(), { signal })
   await log.step('arming', 'The guard is put on.')
-  const backupBytes = await saveGuardBackup(ports, session, names, { signal })
   const guard = await armGuard(ports, session, names, budget, push.capture.policies, { signal })
   log.setGuardFiresAt(guard.firesAt)
   await log.step('armed', 'The guard was seen on the device.', {
@@ -70,8 +71,9 @@ export async function launchGuardedPush(push: GuardedPush): Promise<PushOperatio
   const context = await announceLaunch(push, guard)
   try {
     await sendLaunch(push, context)
-    await awaitOutcome(context, session)
-    await settle(context)
+    const outcome = await awaitOutcome(context, session)
+    // An import that failed is not waited for: what it left behind is looked at, and undone, at once.
+    if (outcome.kind !== 'error') await settle(context)
     return await concludePush(context)
   } catch (error) {
     // The journal, the lease or the keys are gone: nothing more is done here, and the guard decides.
@@ -80,14 +82,25 @@ export async function launchGuardedPush(push: GuardedPush): Promise<PushOperatio
   }
 }
 
-async function upload(push: GuardedPush, script: Uint8Array): Promise<void> {
-  const { log, names, session, signal, capture } = push
+/**
+ * Saves the backup that the guard will load, then sends the plan. Everything slow comes before arming, so that it costs
+ * no guard time.
+ */
+async function upload(
+  push: GuardedPush,
+  script: Uint8Array,
+): Promise<{ readonly savedAt: number; readonly backupBytes: number }> {
+  const { log, names, session, signal, capture, ports } = push
   const { deviceId } = session.device
   const needed = script.length + 2 * (capture.binary?.length ?? spareBytes) + spareBytes
   if (capture.facts.freeBytes !== null && capture.facts.freeBytes < needed) {
     throw new GuardNotArmedError({ deviceId, reason: 'not enough space for backup and plan' })
   }
-  await log.step('uploading', 'The plan is sent.', { facts: { bytes: script.length } })
+  await log.step('uploading', "The guard's backup is saved and the plan is sent.", {
+    facts: { bytes: script.length },
+  })
+  const backupBytes = await saveGuardBackup(ports, session, names, { signal })
+  const savedAt = ports.clock.monotonicMs()
   await session.upload(names.planFile, script, { signal })
   await session.upload(names.outcomeFile, byteStringToBytes(pendingOutcome(names)), { signal })
   for (const [path, size] of [
@@ -99,6 +112,7 @@ async function upload(push: GuardedPush, script: Uint8Array): Promise<void> {
       throw new GuardNotArmedError({ deviceId, reason: 'a file did not arrive whole' })
     }
   }
+  return { savedAt, backupBytes }
 }
 
 /** The device still has what the plan was made from. @throws DEVICE_CHANGED */

@@ -5,7 +5,8 @@ import { LockoutRefusedError } from '../errors/push-errors.js'
 import type { HeldLease } from '../lock/hold-lease.js'
 import type { PushOperation } from '../model/push-operation.js'
 import { analyzeLockout } from '../plan/analyze-lockout.js'
-import { compareMeaning } from '../plan/compare-meaning.js'
+import { compareMeaning, type MeaningDifference } from '../plan/compare-meaning.js'
+import type { PushPlan } from '../plan/push-plan.js'
 import { readAccess } from '../plan/read-access.js'
 import { pushNames } from '../routeros/push-names.js'
 import type { ServicePorts } from '../service-ports.js'
@@ -115,7 +116,7 @@ async function prepareAndPush(
       planHash: hashed?.planHash ?? null,
       budget,
       lockout,
-      unverified: [...neverInExports, ...left.unknown.map((value) => `${value.menu} ${value.property}`)],
+      unverified: unverifiedParts(left, hashed?.plan),
       ...(isDone ? { converged: left.changes.length === 0, residual: left.residual } : {}),
     },
   })
@@ -134,6 +135,15 @@ async function prepareAndPush(
   if (hashed === undefined) return pushBinary(pushing)
   await probeForGuard(session, capture.facts, capture.policies, { signal })
   return launchGuardedPush({ ...pushing, plan: hashed.plan, budget })
+}
+
+/** What the result cannot vouch for: never exported, hidden on one side, or not to be done by commands. */
+function unverifiedParts(left: MeaningDifference, plan: PushPlan | undefined): readonly string[] {
+  const hidden = left.unknown.map((value) => `${value.menu} ${value.property}: hidden in one of the exports`)
+  const undone = (plan?.unsupported ?? []).map((part) =>
+    [part.menu, part.label, part.property].filter(Boolean).join(' ').concat(`: ${part.reason}`),
+  )
+  return [...neverInExports, ...new Set([...hidden, ...undone])]
 }
 
 function newRecord(ports: ServicePorts, scope: TenantScope, request: PushRequest, nonce: string) {
