@@ -185,7 +185,7 @@ function gitDirectory(place: InstallationPlace): string {
 const quietGit = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', HOME: '/nonexistent' }
 
 /** True where native git is installed: it then runs beside the writers, and checks what they wrote. */
-export const hasNativeGit = spawnSync('git', ['--version']).status === 0
+const hasNativeGit = spawnSync('git', ['--version']).status === 0
 
 function startNativeGit(place: InstallationPlace): ChildProcess | undefined {
   if (!hasNativeGit) return undefined

@@ -1,9 +1,15 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'tsup'
+import { afterAll } from 'vitest'
 
 const packageFolder = fileURLToPath(new URL('../../', import.meta.url))
 const bundled = new Map<string, Promise<string>>()
+const made: string[] = []
+
+afterAll(async () => {
+  for (const folder of made) await rm(folder, { recursive: true, force: true })
+})
 
 /**
  * Makes a script that Node runs by itself of a source that a test wants to start as a process and kill. Our packages
@@ -14,9 +20,9 @@ const bundled = new Map<string, Promise<string>>()
 export function bundleProcess(source: URL): Promise<string> {
   const known = bundled.get(source.href)
   if (known !== undefined) return known
-  const made = bundle(source)
-  bundled.set(source.href, made)
-  return made
+  const script = bundle(source)
+  bundled.set(source.href, script)
+  return script
 }
 
 async function bundle(source: URL): Promise<string> {
@@ -24,6 +30,7 @@ async function bundle(source: URL): Promise<string> {
   // Inside the package, so that its dependencies are found.
   const outDir = `${packageFolder}node_modules/.test-processes/${process.pid}-${name}`
   await mkdir(outDir, { recursive: true })
+  made.push(outDir)
   await build({
     entry: { [name]: fileURLToPath(source) },
     outDir,
