@@ -1,4 +1,5 @@
 import type { MenuPath } from '../document/menu-path.js'
+import type { PropertyValue } from '../document/property-value.js'
 import type { MenuFacts } from '../facts/menu-facts.js'
 import type { StatementHazard } from './restore-plan.js'
 
@@ -45,4 +46,16 @@ export function stageOf(
   if (lastMenus.has(menu)) return 8
   if (isRestrictive) return 7
   return { add: 3, set: 4, move: 5, remove: 6 }[kind]
+}
+
+const restrictiveActions = new Set(['drop', 'reject', 'tarpit'])
+
+/** True for what can only take access away: a drop rule, something disabled, VLAN filtering switched on. */
+export function isRestrictive(menu: MenuPath, properties: readonly PropertyValue[]): boolean {
+  return properties.some(
+    ({ name, value }) =>
+      (name === 'action' && restrictiveActions.has(value) && menu.includes('firewall')) ||
+      (name === 'disabled' && value === 'yes' && properties.length === 1) ||
+      (name === 'vlan-filtering' && value === 'yes'),
+  )
 }

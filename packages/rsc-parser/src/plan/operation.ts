@@ -1,3 +1,4 @@
+import { nameKey, nameSpaceOf } from '../diff/references.js'
 import type { StateItem } from '../diff/state-item.js'
 import type { MenuPath } from '../document/menu-path.js'
 import type { PropertyValue } from '../document/property-value.js'
@@ -31,4 +32,30 @@ export function currentRef(item: StateItem): ItemRef {
 /** The name of a target item that no current item is the partner of. */
 export function targetRef(item: StateItem): ItemRef {
   return `t${item.index}`
+}
+
+/** A key for the item of an operation. */
+export function itemKey(operation: Operation): string {
+  return `${operation.menu}\n${operation.item}`
+}
+
+/** Which of two operations goes first when nothing else decides. */
+export function compareRanks(first: Operation | undefined, second: Operation | undefined): number {
+  if (first === undefined || second === undefined) return 0
+  return first.rank[0] - second.rank[0] || first.rank[1] - second.rank[1] || first.rank[2] - second.rank[2]
+}
+
+/** The name an operation takes away from its item. */
+export function nameGivenUp(operation: Operation): string | undefined {
+  const name = operation.from?.name
+  if (name === undefined || (operation.kind !== 'remove' && operation.rename === undefined)) return undefined
+  return nameKey(nameSpaceOf(operation.menu), name)
+}
+
+/** The name an operation gives its item. */
+export function nameTaken(operation: Operation): string | undefined {
+  if (operation.kind !== 'add' && operation.rename === undefined) return undefined
+  const named = [...operation.properties, ...operation.reset].find((property) => property.name === 'name')
+  const name = named?.value ?? (operation.kind === 'add' ? operation.to?.name : undefined)
+  return name === undefined ? undefined : nameKey(nameSpaceOf(operation.menu), name)
 }

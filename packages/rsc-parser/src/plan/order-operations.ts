@@ -1,12 +1,11 @@
-import type { DetailedDiff } from '../diff/diff-documents.js'
-import type { NameIndex } from '../diff/references.js'
-import { forEachName, indexNames, nameKey, nameSpaceOf, usageTargets } from '../diff/references.js'
+import { forEachName, nameKey, nameSpaceOf, usageTargets } from '../diff/references.js'
 import type { StateItem } from '../diff/state-item.js'
 import type { MenuPath } from '../document/menu-path.js'
 import type { PropertyValue } from '../document/property-value.js'
-import type { Operation } from './operation.js'
+import { freeNames } from './free-names.js'
+import { compareRanks, itemKey, nameGivenUp, nameTaken, type Operation } from './operation.js'
 import { OperationGraph } from './operation-graph.js'
-import { plainProperty } from './reset-value.js'
+import type { PlanNames } from './plan-names.js'
 
 /** Operations in the order they must run. */
 export interface OrderedOperations {
@@ -20,19 +19,15 @@ export interface OrderedOperations {
  * is given twice at one moment, ordered menus get their new items before they lose old ones, and what may cut the
  * management path comes last. Names that are exchanged get temporary ones in between.
  */
-export function orderOperations(
-  diff: DetailedDiff,
-  collected: readonly Operation[],
-  usedNames: ReadonlySet<string>,
-): OrderedOperations {
-  return new Orderer(diff, collected, usedNames).order()
+export function orderOperations(collected: readonly Operation[], names: PlanNames): OrderedOperations {
+  return new Orderer(freeNames(collected, names)).order()
 }
 
 class Orderer {
-  readonly #operations: Operation[]
+  readonly #operations: readonly Operation[]
 
-  constructor(diff: DetailedDiff, collected: readonly Operation[], usedNames: ReadonlySet<string>) {
-    this.#operations = freeNames(collected, indexNames(diff.fromState), indexNames(diff.toState), usedNames)
+  constructor(operations: readonly Operation[]) {
+    this.#operations = operations
   }
 
   order(): OrderedOperations {
@@ -202,34 +197,10 @@ class Orderer {
   }
 }
 
-function compareRanks(first: Operation | undefined, second: Operation | undefined): number {
-  if (first === undefined || second === undefined) return 0
-  return first.rank[0] - second.rank[0] || first.rank[1] - second.rank[1] || first.rank[2] - second.rank[2]
-}
-
 function append(lists: Map<string, number[]>, key: string, at: number): void {
   const known = lists.get(key)
   if (known === undefined) lists.set(key, [at])
   else known.push(at)
-}
-
-function itemKey(operation: Operation): string {
-  return `${operation.menu}\n${operation.item}`
-}
-
-/** The name an operation takes away from its item. */
-function nameGivenUp(operation: Operation): string | undefined {
-  const name = operation.from?.name
-  if (name === undefined || (operation.kind !== 'remove' && operation.rename === undefined)) return undefined
-  return nameKey(nameSpaceOf(operation.menu), name)
-}
-
-/** The name an operation gives its item. */
-function nameTaken(operation: Operation): string | undefined {
-  if (operation.kind !== 'add' && operation.rename === undefined) return undefined
-  const named = [...operation.properties, ...operation.reset].find((property) => property.name === 'name')
-  const name = named?.value ?? (operation.kind === 'add' ? operation.to?.name : undefined)
-  return name === undefined ? undefined : nameKey(nameSpaceOf(operation.menu), name)
 }
 
 /** What an operation stops naming. */
@@ -259,68 +230,4 @@ function keysOf(operation: Operation, item: StateItem | undefined): readonly str
     if (parts.every((part) => part !== undefined)) keys.push([item.menu, ...key, ...parts].join('\n'))
   }
   return keys
-}
-
-/**
- * Adds operations that give an item a temporary name where its own is wanted by another one before it can let go:
- * names exchanged among items, and a name that passes from an item still referred to to one of another kind.
- */
-function freeNames(
-  collected: readonly Operation[],
-  namesFrom: NameIndex,
-  namesTo: NameIndex,
-  usedNames: ReadonlySet<string>,
-): Operation[] {
-  const operations = [...collected]
-  const takers = new Map<string, Operation>()
-  for (const operation of collected) {
-    const name = nameTaken(operation)
-    if (name !== undefined) takers.set(name, operation)
-  }
-  const isFreed = new Set<string>()
-  const free = (operation: Operation) => {
-    if (isFreed.has(itemKey(operation)) || operation.from?.name === undefined) return
-    isFreed.add(itemKey(operation))
-    const isTaken = (name: string) => {
-      const key = nameKey(nameSpaceOf(operation.menu), name)
-      return namesFrom.has(key) || namesTo.has(key)
-    }
-    let name = `${operation.from.name}-old`
-    for (let count = 2; isTaken(name); count++) name = `${operation.from.name}-old${count}`
-    const { to: _, ...rest } = operation
-    operations.push({
-      ...rest,
-      kind: 'set',
-      properties: [plainProperty('name', name)],
-      reset: [],
-      rename: 'temporary',
-      rank: [0, operation.rank[1], operation.rank[2]],
-    })
-  }
-  for (const operation of collected) {
-    const name = nameGivenUp(operation)
-    if (name === undefined || !takers.has(name)) continue
-    if (operation.kind === 'remove') {
-      if (usedNames.has(name)) free(operation)
-    } else if (endsInCircle(operation, takers)) free(operation)
-  }
-  return operations
-}
-
-/** Follows who takes the name that is given up; true when the way leads back and nobody on it was freed already. */
-function endsInCircle(start: Operation, takers: ReadonlyMap<string, Operation>): boolean {
-  let current: Operation | undefined = start
-  const seen = new Set<Operation>()
-  while (current !== undefined && !seen.has(current)) {
-    seen.add(current)
-    const name = nameGivenUp(current)
-    current = name === undefined ? undefined : takers.get(name)
-    if (current?.kind === 'add') return false
-    if (current === start) return smallest(seen) === start
-  }
-  return false
-}
-
-function smallest(operations: ReadonlySet<Operation>): Operation | undefined {
-  return [...operations].sort(compareRanks)[0]
 }

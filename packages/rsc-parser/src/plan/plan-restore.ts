@@ -8,7 +8,8 @@ import type { Operation } from './operation.js'
 import { orderOperations } from './order-operations.js'
 import { type Anchor, ItemPlacer } from './place-items.js'
 import { printScript } from './print-script.js'
-import type { PlanStatement, RestorePlan, Unsupported } from './restore-plan.js'
+import { Refusals } from './refusals.js'
+import type { PlanStatement, RestorePlan, UnsupportedCode } from './restore-plan.js'
 import { scriptArgument } from './script-text.js'
 
 /** Options of {@link planRestore}. */
@@ -31,7 +32,7 @@ export function planRestore(
 class Planner {
   readonly #diff: DetailedDiff
   readonly #locator: ItemLocator
-  readonly #unsupported: Unsupported[] = []
+  #refusals = new Refusals()
   readonly #statements: PlanStatement[] = []
   readonly #variables = new Map<string, string>()
 
@@ -43,15 +44,10 @@ class Planner {
   plan(): RestorePlan {
     const diff = this.#diff
     const collected = collectOperations(diff)
-    this.#unsupported.push(...otherStatements(diff), ...collected.unsupported)
-    const { operations, broken } = orderOperations(
-      diff,
-      this.#locatable(collected.operations),
-      collected.usedNames,
-    )
-    for (const operation of broken) {
-      this.#refuse('circular-reference', operation, 'It needs something that in turn needs it first.')
-    }
+    this.#refusals = collected.refusals
+    noteOtherStatements(diff, this.#refusals)
+    const { operations, broken } = orderOperations(this.#locatable(collected.operations), collected.names)
+    for (const operation of broken) this.#refuse('circular-reference', operation)
     const placer = new ItemPlacer(collected.menus)
     const ledger = new EffectLedger(diff.fromState)
     const anchored = operations.map((operation) =>
@@ -73,7 +69,7 @@ class Planner {
       guard,
       statements: this.#statements,
       script: this.#statements.length === 0 ? '' : printScript(guard, this.#statements),
-      unsupported: this.#unsupported,
+      unsupported: this.#refusals.list,
       assumedDefaults: collected.assumedDefaults,
     }
   }
@@ -87,7 +83,7 @@ class Planner {
       }
       const item = operation.from ?? operation.to
       if (item === undefined || this.#locate(operation.menu, operation.item, item) !== undefined) return true
-      this.#refuse('cannot-locate', operation, 'There is no sure way to find this entry on the router.')
+      this.#refuse('cannot-locate', operation)
       return false
     })
   }
@@ -154,27 +150,21 @@ class Planner {
     })
   }
 
-  #refuse(code: Unsupported['code'], operation: Operation, reason: string): void {
-    const item = operation.to ?? operation.from
+  #refuse(code: UnsupportedCode, operation: Operation): void {
     const [change] = operation.changes
-    this.#unsupported.push({
-      code,
+    const about = change === undefined ? {} : { change }
+    this.#refusals.refuseItem(code, operation.to ?? operation.from, about, {
       menu: operation.menu,
-      label: item === undefined ? '' : labelOf(item),
-      reason,
-      ...(change === undefined ? {} : { change }),
+      label: '',
     })
   }
 }
 
 /** Commands and code in either document leave open what a router has after it. */
-function otherStatements(diff: DetailedDiff): readonly Unsupported[] {
-  return [diff.fromState.document, diff.toState.document].flatMap((document, side) =>
-    document.otherStatements.map((statement) => ({
-      code: 'not-configuration' as const,
-      menu: statement.menu,
-      label: statement.verb,
-      reason: `The ${side === 0 ? 'current' : 'target'} document has a command here whose result is not known.`,
-    })),
-  )
+function noteOtherStatements(diff: DetailedDiff, refusals: Refusals): void {
+  for (const { document } of [diff.fromState, diff.toState]) {
+    for (const { menu, verb } of document.otherStatements) {
+      refusals.refuseItem('not-configuration', undefined, {}, { menu, label: verb })
+    }
+  }
 }
