@@ -1,0 +1,173 @@
+import { basename, extname, join, relative } from 'node:path'
+import { type FileSystem, isMissing, listFolder, nodeFileSystem } from './file-system.js'
+import { readGitHistory } from './read-git-history.js'
+
+/** One state of one device as another system stored it. */
+export interface ForeignRevision {
+  /** What the other system calls the device: a folder's, node's or file's name. */
+  readonly deviceName: string
+  /** Names this state for good: commit id or path. An import that is run again passes over it. */
+  readonly origin: string
+  /** UTC, ms since 1970. */
+  readonly createdAt: number
+  /** First line of the commit message; empty for files. */
+  readonly message: string
+  readonly export: Uint8Array
+  readonly binary: Uint8Array | null
+}
+
+/** Something that was not taken, and why. */
+export interface SkippedFile {
+  readonly path: string
+  readonly reason: string
+}
+
+/** Backups of another system, oldest first. Nothing at the source is ever changed. */
+export interface ImportSource {
+  /** How they are stored: a git repository or a folder of files. */
+  readonly kind: 'git' | 'files'
+  revisions(onSkipped: (file: SkippedFile) => void): AsyncIterable<ForeignRevision>
+}
+
+/** What an import would bring, without bringing it. */
+export interface ImportPlan {
+  readonly kind: ImportSource['kind']
+  readonly devices: readonly {
+    readonly deviceName: string
+    readonly revisions: number
+    readonly firstAt: number
+    readonly lastAt: number
+    readonly bytes: number
+  }[]
+  readonly skipped: readonly SkippedFile[]
+}
+
+/**
+ * Opens the backups of another system: a git repository, bare or with a work tree (a folder per device as
+ * `{device}/export.rsc` and `{device}/backup.bin`, or a file per device as Oxidized and RANCID write), or a folder of
+ * `.rsc` and `.backup` files.
+ *
+ * @param branch of a git repository; default what its HEAD names
+ */
+export async function openImportSource(path: string, branch?: string): Promise<ImportSource> {
+  const fs = nodeFileSystem
+  const gitDirectory = await findGitDirectory(fs, path)
+  if (gitDirectory !== undefined) {
+    return { kind: 'git', revisions: (onSkipped) => readGitHistory(fs, gitDirectory, branch, onSkipped) }
+  }
+  return { kind: 'files', revisions: (onSkipped) => readFiles(fs, path, onSkipped) }
+}
+
+/** Goes through a source and counts. */
+export async function planImport(source: ImportSource): Promise<ImportPlan> {
+  const skipped: SkippedFile[] = []
+  const devices = new Map<string, ImportPlan['devices'][number]>()
+  for await (const revision of source.revisions((file) => skipped.push(file))) {
+    const { deviceName, createdAt } = revision
+    const known = devices.get(deviceName)
+    devices.set(deviceName, {
+      deviceName,
+      revisions: (known?.revisions ?? 0) + 1,
+      firstAt: Math.min(known?.firstAt ?? createdAt, createdAt),
+      lastAt: Math.max(known?.lastAt ?? createdAt, createdAt),
+      bytes: (known?.bytes ?? 0) + revision.export.length + (revision.binary?.length ?? 0),
+    })
+  }
+  return { kind: source.kind, devices: [...devices.values()], skipped }
+}
+
+/** True for text that is an export of RouterOS: its header line, or menus at the beginning of lines. */
+export function looksLikeExport(content: Uint8Array): boolean {
+  const start = Buffer.from(content.subarray(0, 16_384)).toString('latin1')
+  if (start.includes('\0')) return false
+  return /^# .* by RouterOS /m.test(start) || /^\/(ip|interface|system|user|routing|snmp|tool)\b/m.test(start)
+}
+
+async function findGitDirectory(fs: FileSystem, path: string): Promise<string | undefined> {
+  for (const candidate of [path, join(path, '.git')]) {
+    const names = await listFolder(fs, candidate)
+    if (names.includes('HEAD') && names.includes('objects')) return candidate
+  }
+  return undefined
+}
+
+interface FoundFile {
+  readonly path: string
+  readonly deviceName: string
+  readonly at: number
+}
+
+/** Exports of a folder by date; a `.backup` of the same name goes with its export. */
+async function* readFiles(
+  fs: FileSystem,
+  root: string,
+  onSkipped: (file: SkippedFile) => void,
+): AsyncGenerator<ForeignRevision> {
+  const paths: string[] = []
+  for await (const path of filesBelow(fs, root)) paths.push(path)
+  const known = new Set(paths)
+  const exports: FoundFile[] = []
+  for (const path of paths) {
+    const name = relative(root, path)
+    if (extname(path) === '.rsc') {
+      exports.push({ path, ...nameAndDate(name, (await fs.stat(path)).mtimeMs) })
+    } else if (extname(path) !== '.backup') {
+      onSkipped({ path: name, reason: 'neither .rsc nor .backup' })
+    } else if (!known.has(`${stemOf(path)}.rsc`)) {
+      onSkipped({ path: name, reason: 'a binary backup without an export of the same name' })
+    }
+  }
+  exports.sort((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1))
+  for (const { path, deviceName, at } of exports) {
+    const content = new Uint8Array(await fs.readFile(path))
+    if (!looksLikeExport(content)) {
+      onSkipped({ path: relative(root, path), reason: 'no export of RouterOS' })
+      continue
+    }
+    const binaryPath = `${stemOf(path)}.backup`
+    yield {
+      deviceName,
+      origin: relative(root, path),
+      createdAt: Math.floor(at / 1000) * 1000,
+      message: '',
+      export: content,
+      binary: known.has(binaryPath) ? new Uint8Array(await fs.readFile(binaryPath)) : null,
+    }
+  }
+}
+
+async function* filesBelow(fs: FileSystem, folder: string): AsyncGenerator<string> {
+  try {
+    const entries = await fs.readdir(folder, { withFileTypes: true })
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory() && !entry.name.startsWith('.')) yield* filesBelow(fs, path)
+      else if (entry.isFile() && !entry.name.startsWith('.')) yield path
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}
+
+function stemOf(path: string): string {
+  return path.slice(0, path.length - extname(path).length)
+}
+
+/** A device is its folder, or the file's name without a date; the date is the name's, or else the file's. */
+function nameAndDate(name: string, fileMs: number): { readonly deviceName: string; readonly at: number } {
+  const parts = name.split(/[\\/]/)
+  const stem = basename(stemOf(name))
+  const match =
+    /^(.*?)[-_.]?(\d{4})-?(\d{2})-?(\d{2})(?:[-_.T]?(\d{2})[-:_]?(\d{2})(?:[-:_]?(\d{2}))?)?$/.exec(stem)
+  const at = match === null ? undefined : dateOf(match.slice(2).map((digits) => Number(digits ?? 0)))
+  const fromName = at === undefined ? stem : (match?.[1] ?? '')
+  const folder = parts.length > 1 ? parts[0] : undefined
+  return { deviceName: folder ?? (fromName === '' ? stem : fromName), at: at ?? fileMs }
+}
+
+function dateOf(parts: readonly number[]): number | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+  if (year < 1990 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59)
+    return undefined
+  return Date.UTC(year, month - 1, day, hour, minute, second)
+}
