@@ -48,6 +48,10 @@ export function checkStatements(statements: Iterable<StatementNode>, execution: 
 function checkCommand(node: CommandNode, execution: Execution): void {
   const { router, source, place } = execution
   const resolved = resolveCommand(node, source, place.menu, router.catalog)
+  if (resolved.kind === 'menu' && resolved.block !== undefined) {
+    checkStatements(resolved.block.statements, { ...execution, place: { menu: resolved.menu } })
+    return
+  }
   if (resolved.kind === 'menu') {
     place.menu = resolved.menu
     return

@@ -32,6 +32,14 @@ export async function runCommand(node: CommandNode, execution: Execution): Promi
   const { router, session } = execution
   if (session.signal.aborted) throw new RouterError('interrupted')
   const resolved = resolveCommand(node, execution.source, execution.place.menu, router.catalog)
+  if (resolved.kind === 'menu' && resolved.block !== undefined) {
+    const place = { menu: resolved.menu }
+    return runStatements(resolved.block.statements, {
+      ...execution,
+      place,
+      scope: execution.scope.child(),
+    })
+  }
   if (resolved.kind === 'menu') {
     execution.place.menu = resolved.menu
     return NOTHING
@@ -70,6 +78,8 @@ async function runValue(node: CommandNode, execution: Execution): Promise<Script
     return runStatements(value.statements, { ...execution, scope: execution.scope.child() })
   }
   const callee = await evaluate(value, execution)
+  // A function that was never defined does nothing.
+  if (callee.type === 'nothing' && value.kind === 'variable') return NOTHING
   if (callee.type !== 'code') {
     if (rest.length > 0 || value.kind === 'string' || value.kind === 'word') {
       throw syntaxError('expected end of command', positionIn(execution.source, node.range.start))

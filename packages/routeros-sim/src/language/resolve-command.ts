@@ -1,11 +1,12 @@
-import type { CommandNode, WordNode } from '@tod/rsc-parser'
+import type { BlockNode, CommandNode, WordNode } from '@tod/rsc-parser'
 import { childPath, type MenuTree } from '../state/menu-tree.js'
 import { syntaxError } from './router-error.js'
 import { positionIn, type ScriptSource } from './script-source.js'
 
 /** What the words in front of a command's arguments mean. */
 export type ResolvedCommand =
-  | { readonly kind: 'menu'; readonly menu: string }
+  /** A bare path; with a block behind it, the block runs in that menu. */
+  | { readonly kind: 'menu'; readonly menu: string; readonly block?: BlockNode }
   | {
       readonly kind: 'menu-command'
       readonly menu: string
@@ -32,7 +33,7 @@ function segmentsOf(head: readonly WordNode[]): Segment[] {
   const segments: Segment[] = []
   head.forEach((word, headIndex) => {
     let offset = word.range.start
-    for (const part of word.text.split('/')) {
+    for (const part of word.text.replace(/^:/, '/').split('/')) {
       if (part !== '') segments.push({ text: part, offset, headIndex })
       offset += part.length + 1
     }
@@ -67,10 +68,13 @@ export function resolveCommand(
   if (first.text.startsWith(':')) {
     const name = pick(first.text.slice(1), catalog.globals)
     if (name !== undefined) return { kind: 'global', name, argumentIndex: 1 }
-    throw syntaxError(`bad command name ${first.text.slice(1)}`, positionIn(source, first.range.start))
+    // Any command of the root menu can be written with a colon, `:terminal inkey` for one.
+    if (!catalog.menus.children('/').has(first.text.slice(1))) {
+      throw syntaxError(`bad command name ${first.text.slice(1)}`, positionIn(source, first.range.start))
+    }
   }
   const segments = segmentsOf(node.head)
-  let menu = first.text.startsWith('/') ? '/' : currentMenu
+  let menu = /^[/:]/.test(first.text) ? '/' : currentMenu
   if (segments.length === 0) return { kind: 'menu', menu }
   for (const segment of segments) {
     if (segment.text === '..') {
@@ -96,6 +100,10 @@ export function resolveCommand(
     throw syntaxError(`bad command name ${segment.text}`, positionIn(source, segment.offset))
   }
   const extra = node.arguments[node.head.length]
-  if (extra !== undefined) throw syntaxError('expected command name', positionIn(source, extra.range.start))
+  if (extra?.value?.kind === 'block' && extra.name === undefined)
+    return { kind: 'menu', menu, block: extra.value }
+  if (extra !== undefined) {
+    throw syntaxError('expected command name', positionIn(source, extra.range.start))
+  }
   return { kind: 'menu', menu }
 }

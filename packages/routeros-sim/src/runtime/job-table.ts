@@ -31,6 +31,7 @@ export interface Job {
 export class JobTable {
   readonly running = new Map<string, Job>()
   readonly #router: RouterCore
+  readonly #names = new Map<number, string>()
   #next = 1
   /** Ids of the sessions that jobs run in lie far from those of clients. */
   #session = 1_000_000
@@ -56,6 +57,7 @@ export class JobTable {
         if (request.keepOutput === true) output += text
       },
     }
+    this.#names.set(session.id, request.name)
     const done = this.#run(request, session).then(
       () => output,
       () => output,
@@ -64,7 +66,10 @@ export class JobTable {
       id,
       request,
       startedMs: this.#router.host.clock.localMs(),
-      done: done.finally(() => this.running.delete(id)),
+      done: done.finally(() => {
+        this.running.delete(id)
+        this.#names.delete(session.id)
+      }),
       cancel: () => {
         this.running.delete(id)
         abort.abort()
@@ -93,6 +98,11 @@ export class JobTable {
         router.log('script,error', `(scheduler:${request.scheduler}) ${error.message}${where}`)
       } else router.log('script,error', `${error.message}${where}`)
     }
+  }
+
+  /** Name of the script that runs in a job's session; '' for other sessions. */
+  nameOf(sessionId: number): string {
+    return this.#names.get(sessionId) ?? ''
   }
 
   /** Everything that ran is gone: the router goes down. */

@@ -13,7 +13,7 @@ const EXTRA_DIRECTORIES = `
 /system health /system history /system identity /system leds /system license /system logging /system note /system ntp
 /system package /system package update /system resource /system resource cpu /system resource irq /system resource pci
 /system resource usb /system routerboard /system scheduler /system script /system script environment /system script job
-/system sup-output /system upgrade /system watchdog /task /tool /tool fetch /tool mac-server /tool netwatch /tool sniffer
+/system sup-output /system upgrade /system watchdog /task /terminal /tool /tool fetch /tool mac-server /tool netwatch /tool sniffer
 /tool torch /user /user active /user group /user ssh-keys /user ssh-keys private /user aaa /user settings
 `
 

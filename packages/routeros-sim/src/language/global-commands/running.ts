@@ -99,6 +99,7 @@ export const running: ReadonlyMap<string, GlobalCommand> = new Map<string, Globa
   ['time', time],
   ['timestamp', async (call) => ({ type: 'time', ms: call.execution.router.host.clock.utcMs() })],
   ['nothing', async () => NOTHING],
+  ['jobname', async (call) => str(call.execution.router.jobs.nameOf(call.execution.session.id))],
   ['beep', async () => NOTHING],
   ['environment', async () => NOTHING],
   [
