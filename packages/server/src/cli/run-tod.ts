@@ -4,6 +4,7 @@ import { serverVersion } from '../start-server.js'
 import type { ProgramStreams } from './command-context.js'
 import { CommandFailed } from './command-failed.js'
 import { addBackupCommands } from './commands/backup.js'
+import { addDatabaseCommands } from './commands/database.js'
 import { addDeviceCommands } from './commands/device.js'
 import { addKeysCommands } from './commands/keys.js'
 import { addRestoreCommands } from './commands/restore.js'
@@ -33,6 +34,7 @@ function createProgram(streams: ProgramStreams): Command {
   addRestoreCommands(program, streams)
   addStorageCommands(program, streams)
   addKeysCommands(program, streams)
+  addDatabaseCommands(program, streams)
   return program
 }
 
