@@ -1,10 +1,11 @@
 import type { SystemScope, TenantScope } from '../access/tenant-scope.js'
 import { openSession } from '../device/open-session.js'
 import { CoreError } from '../errors/core-error.js'
+import type { ErrorCode } from '../errors/error-codes.js'
 import { type HeldLease, takeLease } from '../lock/hold-lease.js'
 import { type PushOperation, pushStates } from '../model/push-operation.js'
 import type { OpenOperation } from '../ports/push-journal.js'
-import { takeOffUnlaunched } from '../restore/abort-push.js'
+import { mayHaveTouched, takeOffUnlaunched } from '../restore/abort-push.js'
 import { concludePush, lookOnce, rebootAllowanceMs } from '../restore/conclude-push.js'
 import { loadTarget } from '../restore/load-target.js'
 import { concludeBinary } from '../restore/push-binary.js'
@@ -21,6 +22,8 @@ export interface RecoveryOutcome {
   readonly outcome: 'ended' | 'busy' | 'open'
   /** State it is in now, when it was looked at. */
   readonly state?: PushOperation['state']
+  /** Why it stays open: an `ErrorCode`. */
+  readonly error?: ErrorCode
 }
 
 /**
@@ -57,7 +60,7 @@ async function recoverOne(
     if (operation === undefined) return { ...answer, outcome: 'ended' }
     return { ...answer, outcome: operation.open ? 'open' : 'ended', state: operation.state }
   } catch (error) {
-    if (error instanceof CoreError) return { ...answer, outcome: 'open' }
+    if (error instanceof CoreError) return { ...answer, outcome: 'open', error: error.code }
     throw error
   } finally {
     await lease?.release()
@@ -76,6 +79,9 @@ async function recoverUnderLease(
   if (operation === undefined || !operation.open) return undefined
   const log = PushLog.resume(ports, scope, operation, lease.lease.fencingToken)
   const held = signal === undefined ? lease : { ...lease, lost: AbortSignal.any([lease.lost, signal]) }
+  if (!(await isThere(ports, scope, operation, held))) {
+    return log.step('failed', 'The device was removed; nothing can be seen any more.', { open: false })
+  }
   // The first write fences everybody off who held the device before.
   await log.step(operation.state, 'Another process goes on with this operation.')
   if (!isLaunched(operation)) return recoverUnlaunched(ports, scope, held, log)
@@ -93,6 +99,25 @@ async function recoverUnderLease(
   return concludePush(context)
 }
 
+/**
+ * Whether the device is still known. Where it has to be looked at, it has to answer too: nothing is written for one that
+ * does not, however often it is tried.
+ *
+ * @throws errors of the connection
+ */
+async function isThere(
+  ports: ServicePorts,
+  scope: TenantScope,
+  operation: PushOperation,
+  lease: HeldLease,
+): Promise<boolean> {
+  if ((await ports.devices.find(scope, operation.deviceId)) === undefined) return false
+  if (!mayHaveTouched(operation)) return true
+  const session = await openSession(ports, scope, operation.deviceId, { signal: lease.lost })
+  await session.close()
+  return true
+}
+
 function isLaunched(operation: PushOperation): boolean {
   return pushStates.indexOf(operation.state) >= pushStates.indexOf('launching')
 }
@@ -105,7 +130,7 @@ async function recoverUnlaunched(
   log: PushLog,
 ): Promise<PushOperation> {
   const { operation } = log
-  if (pushStates.indexOf(operation.state) >= pushStates.indexOf('uploading')) {
+  if (mayHaveTouched(operation)) {
     const session = await openSession(ports, scope, operation.deviceId, { signal: lease.lost })
     try {
       await lease.confirm()

@@ -3,7 +3,7 @@ import type { DeviceSession } from '../device/device-session.js'
 import { openSession } from '../device/open-session.js'
 import { CoreError } from '../errors/core-error.js'
 import type { HeldLease } from '../lock/hold-lease.js'
-import { pushStates } from '../model/push-operation.js'
+import { type PushOperation, pushStates } from '../model/push-operation.js'
 import { pushNames } from '../routeros/push-names.js'
 import type { ServicePorts } from '../service-ports.js'
 import { cleanDevice } from './clean-device.js'
@@ -32,7 +32,7 @@ export async function abortPush(tools: AbortTools, cause: unknown): Promise<void
   const errorCode = cause instanceof CoreError ? cause.code : undefined
   try {
     await lease.confirm()
-    if (mayHaveTouched(log) && !(await takeOff(tools))) return
+    if (mayHaveTouched(log.operation) && !(await takeOff(tools))) return
     await log.step('aborted', 'Given up before anything was pushed.', {
       open: false,
       ...(errorCode === undefined ? {} : { errorCode }),
@@ -47,8 +47,8 @@ function isLaunched(log: PushLog): boolean {
 }
 
 /** True once files or a guard of the operation may be on the device. */
-export function mayHaveTouched(log: PushLog): boolean {
-  return pushStates.indexOf(log.operation.state) >= pushStates.indexOf('uploading')
+export function mayHaveTouched(operation: Pick<PushOperation, 'state'>): boolean {
+  return pushStates.indexOf(operation.state) >= pushStates.indexOf('uploading')
 }
 
 /** Over the connection in use, or a new one when that is gone. */
