@@ -25,19 +25,26 @@ function findRecord(records: readonly ItemRecord[], text: string, isNumber: bool
 }
 
 /** The records a value means: a list from `find`, ids, positions, names. An empty list means none. */
-export function recordsFor(records: readonly ItemRecord[], value: ScriptValue): ItemRecord[] {
-  if (value.type === 'array') return value.entries.flatMap((entry) => recordsFor(records, entry.value))
+export function recordsFor(
+  records: readonly ItemRecord[],
+  value: ScriptValue,
+  takesNumbers = true,
+): ItemRecord[] {
+  if (value.type === 'array')
+    return value.entries.flatMap((entry) => recordsFor(records, entry.value, takesNumbers))
   if (value.type === 'nothing' || value.type === 'nil') return []
   const text = toText(value)
-  if (value.type === 'num') return [findRecord(records, text, true)]
+  if (value.type === 'num') return [findRecord(records, text, takesNumbers)]
   const whole = records.find((record) => record.properties.get('name') === text)
   if (whole !== undefined) return [whole]
-  return text.split(',').map((part) => findRecord(records, part, /^\d+$/.test(part)))
+  return text.split(',').map((part) => findRecord(records, part, takesNumbers && /^\d+$/.test(part)))
 }
 
 /** The records that `set`, `remove` and their like are to act on: the first positional value, or `numbers=`. */
 export function selectedRecords(call: CommandCall): ItemRecord[] {
   const given = call.args.value('numbers') ?? call.args.positional[0]?.value
   if (given === undefined) throw new RouterError('missing value(s) of argument(s) numbers')
-  return recordsFor(call.router.records(call.menu), given)
+  // Assumption: the numbers of a print live as long as its session, so an exec has none of its own.
+  const takesNumbers = call.router.settings.behaviour.setNumbers === 'natural'
+  return recordsFor(call.router.records(call.menu), given, takesNumbers)
 }

@@ -66,10 +66,7 @@ function printDetail(
   records: readonly ItemRecord[],
   only: readonly string[] | undefined,
 ): string {
-  const flags =
-    call.router.major >= 7
-      ? 'Flags: X - disabled, I - invalid, D - dynamic \n'
-      : 'Flags: X - disabled, I - invalid, D - dynamic \n'
+  const flags = 'Flags: X - disabled, I - invalid, D - dynamic \n'
   const lines: string[] = []
   records.forEach((record, index) => {
     const comment = record.properties.get('comment')
