@@ -17,8 +17,8 @@ export const noPoolOutsideNetwork: Rule = {
         .enabled('/ip address')
         .filter((each) => propertyOf(each, 'interface') === name)
         .map((each) => parseIpPrefix(propertyOf(each, 'address')))
-        .filter((prefix) => prefix !== undefined)
-        .map(prefixRange)
+        .filter((prefix) => prefix !== undefined && prefix.length < 32)
+        .map((prefix) => prefixRange(prefix ?? { family: 4, address: 0n, length: 32 }))
       const pool = source.items('/ip pool').find((each) => each.name === propertyOf(server, 'address-pool'))
       if (pool === undefined || networks.length === 0 || propertyOf(server, 'relay') !== '') continue
       for (const element of propertyOf(pool, 'ranges').split(',')) {

@@ -17,6 +17,8 @@ export const useDhcpNetwork: Rule = {
       .filter((prefix) => prefix !== undefined)
       .map(prefixRange)
     for (const server of source.enabled('/ip dhcp-server')) {
+      // The clients of a server behind a relay are in another network than the server.
+      if (propertyOf(server, 'relay') !== '') continue
       const name = propertyOf(server, 'interface')
       for (const item of source.enabled('/ip address')) {
         const prefix = parseIpPrefix(propertyOf(item, 'address'))
