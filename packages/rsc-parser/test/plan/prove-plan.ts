@@ -13,7 +13,7 @@ export interface PlanProof {
   readonly removedUnchanged: number
 }
 
-/** Carries out the plan and compares; menus with something unsupported are left out of the comparison. */
+/** Carries out the plan and compares, except for what the plan said it does not do. */
 export function provePlan(current: RscDocument, target: RscDocument): PlanProof {
   const plan = planRestore(current, target)
   const router = new ReferenceRouter(current, target)
@@ -29,9 +29,9 @@ export function provePlan(current: RscDocument, target: RscDocument): PlanProof 
     for (const path of ordered) if (router.menus.get(path)?.length === 0) emptied++
   })
   const assumed = new Set(plan.assumedDefaults.map((each) => `${each.menu}\n${each.property}\n${each.value}`))
+  const { properties, menus: skipped } = leftOut(plan)
   const leaveOut = (menu: string, property: string, value: string) =>
-    assumed.has(`${menu}\n${property}\n${value}`)
-  const skipped = new Set(plan.unsupported.map((each) => each.menu))
+    assumed.has(`${menu}\n${property}\n${value}`) || properties.has(`${menu}\n${property}`)
   const is = router.summary(leaveOut)
   const should = wanted.summary(leaveOut)
   const differences: string[] = []
@@ -52,4 +52,18 @@ export function provePlan(current: RscDocument, target: RscDocument): PlanProof 
       ),
   ).length
   return { plan, differences, emptied, removedUnchanged }
+}
+
+/** What the plan said it does not do: single properties, or a menu where whole items are concerned. */
+function leftOut({ unsupported, diff }: RestorePlan): { properties: Set<string>; menus: Set<string> } {
+  const properties = new Set<string>()
+  const menus = new Set<string>()
+  for (const { code, menu, property, change } of unsupported) {
+    if (code === 'secret-not-carried') continue
+    const isWholeItem =
+      property === undefined || (change !== undefined && diff.changes[change]?.kind === 'added')
+    if (isWholeItem) menus.add(menu)
+    else properties.add(`${menu}\n${property}`)
+  }
+  return { properties, menus }
 }
