@@ -219,7 +219,7 @@ function failureOf(context: PushContext, seen: Evidence, because: string): PushF
   if (context.log.operation.failure !== null) return context.log.operation.failure
   if (context.cancel.aborted) return { reason: 'cancelled' }
   if (seen.outcome.kind === 'error') return describeImportFailure(context, seen.outcome)
-  const isOld = seen.exportEquals === 'before'
-  if (!seen.guardListed && seen.bootedSinceLaunch === true && isOld) return { reason: 'guard-fired' }
+  const isGuardsDoing = seen.guardListed || seen.exportEquals === 'before'
+  if (seen.bootedSinceLaunch === true && isGuardsDoing) return { reason: 'guard-fired' }
   return { reason: because === 'nothing was applied' ? 'not-applied' : 'outcome-unknown' }
 }

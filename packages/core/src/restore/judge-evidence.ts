@@ -33,6 +33,10 @@ export function judgeEvidence(operation: PushOperation, seen: Evidence): Judgeme
 }
 
 function judgeGuarded(operation: PushOperation, seen: Evidence): Judgement {
+  if (seen.bootedSinceLaunch === true) {
+    // The boot entry is about to load. Taken off now, its script might still run once the operation has ended.
+    return { act: 'load', because: 'the device has booted since the launch' }
+  }
   if (seen.jobRuns) return { act: 'wait', because: 'the import still runs' }
   if (operation.state === 'reverting') return { act: 'load', because: 'the return was begun' }
   const { kind } = seen.outcome

@@ -57,6 +57,8 @@ describe('with the guard on the device', () => {
     ['verifying', { exportEquals: 'target', jobRuns: true }, 'wait'],
     ['verifying', { exportEquals: 'neither', jobRuns: true }, 'wait'],
     ['reverting', { exportEquals: 'target' }, 'load'],
+    ['verifying', { exportEquals: 'target', bootedSinceLaunch: true }, 'load'],
+    ['pushing', { exportEquals: 'before', outcome: { kind: 'pending' }, bootedSinceLaunch: true }, 'load'],
   ] as const)('%s %j: %s', (state, seen, expected) => {
     expect(act(state, seen as Partial<Evidence>)).toBe(expected)
   })
