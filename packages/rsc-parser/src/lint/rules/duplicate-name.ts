@@ -2,8 +2,8 @@ import { nameSpaceOf } from '../../diff/references.js'
 import type { ViewItem } from '../../impact/device-view.js'
 import type { Rule } from '../rule.js'
 
-/** Menus that take a name more than once. */
-const freely = new Set(['/ip dns static', '/ip ipsec policy'])
+/** Menus that take a name more than once: seen in genuine exports. */
+const freely = /^\/ip dns static$|^\/ip ipsec policy$|^\/routing bgp /
 
 /** Two items of one menu with the same name. */
 export const duplicateName: Rule = {
@@ -16,7 +16,7 @@ export const duplicateName: Rule = {
     const seen = new Map<string, ViewItem>()
     for (const menu of source.view.menus) {
       const keys = source.document.menu(menu)?.facts?.keys ?? []
-      if (keys[0]?.length !== 1 || keys[0][0] !== 'name' || freely.has(menu)) continue
+      if (keys[0]?.length !== 1 || keys[0][0] !== 'name' || freely.test(menu)) continue
       for (const item of source.items(menu)) {
         const name = item.values.get('name')
         if (name === undefined || item.state.origin !== 'added') continue
