@@ -7,9 +7,9 @@ import { fileErrorCode, isMissing } from './file-system.js'
 
 /** How long to try for a lock, and when one counts as left behind. */
 export interface LockOptions {
-  /** Longest wait for the lock; default 10 000 ms. */
+  /** Longest wait for the lock; default 15 000 ms. */
   readonly waitMs?: number
-  /** A lock file that was not touched for so long belongs to a dead process; default 30 000 ms. */
+  /** A lock file that was not touched for so long belongs to a dead process; default 10 000 ms. */
   readonly staleAfterMs?: number
   readonly signal?: AbortSignal
 }
@@ -46,12 +46,12 @@ export class LockFile {
    * @throws LockBusyError after `waitMs`.
    */
   static async acquire(fs: FileSystem, path: string, options: LockOptions = {}): Promise<LockFile> {
-    const until = Date.now() + (options.waitMs ?? 10_000)
+    const until = Date.now() + (options.waitMs ?? 15_000)
     for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 2, 50)) {
       options.signal?.throwIfAborted()
       const lock = await LockFile.#tryCreate(fs, path)
       if (lock !== undefined) return lock
-      if (await takeAwayStale(fs, path, options.staleAfterMs ?? 30_000)) continue
+      if (await takeAwayStale(fs, path, options.staleAfterMs ?? 10_000)) continue
       if (Date.now() >= until) throw new LockBusyError('Another writer holds the lock.')
       await pause(pauseMs + Math.random() * pauseMs)
     }

@@ -73,13 +73,13 @@ async function writeBlob(
 }
 
 /**
- * Marks an object as in use. Packing, ours or native git's, may have moved it since we last looked at the packs: then
- * looking anew finds it.
+ * Marks an object as in use. Packing, ours or native git's, may have moved it since the packs were listed: then listing
+ * them anew finds it.
  */
 async function keepWherever({ objects }: TenantRepository, oid: string): Promise<boolean> {
   for (let triesLeft = 3; triesLeft > 0; triesLeft--) {
     if (await objects.keep(oid)) return true
-    if (!(await objects.has(oid))) return false
+    await objects.packs.names()
   }
-  return false
+  return objects.keep(oid)
 }

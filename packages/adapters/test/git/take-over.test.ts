@@ -1,4 +1,5 @@
-import { type FileSystem, nodeFileSystem } from '@tod/adapters/git'
+import { type FileSystem, IsomorphicGitStore, nodeFileSystem } from '@tod/adapters/git'
+import { testIds } from '@tod/core/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { hasGit, newRevision, openTemporaryRepositories } from './temporary-repositories.js'
 
@@ -6,32 +7,40 @@ let opened: Awaited<ReturnType<typeof openTemporaryRepositories>> | undefined
 afterEach(() => opened?.close())
 
 describe.skipIf(!hasGit)('content that is taken over from an earlier revision', () => {
-  it('is found where native git packs it at the very moment it is marked as in use', async () => {
-    let pack = async (): Promise<void> => {}
-    const packsFirst: FileSystem = {
+  it.each([
+    ['packs it', false],
+    ['packs it once more', true],
+  ])('is found where native git %s at the very moment it is marked as in use', async (_what, isPacked) => {
+    let atThatMoment = async (): Promise<void> => {}
+    const fs: FileSystem = {
       ...nodeFileSystem,
       utimes: async (path, ...times) => {
-        const now = pack
-        pack = async () => {}
-        await now()
+        const act = atThatMoment
+        atThatMoment = async () => {}
+        await act()
         return nodeFileSystem.utimes(path, ...times)
       },
     }
-    const { store, scope, record, git } = await openTemporaryRepositories(packsFirst).then((it) => {
-      opened = it
-      return it
-    })
+    opened = await openTemporaryRepositories(fs)
+    const { store, scope, root, record, git } = opened
     const first = await record('an export')
-    pack = async () => void (await git('gc', '--quiet', '--force'))
+    if (isPacked) {
+      await git('gc', '--quiet', '--force')
+      await store.history(scope, { deviceId: testIds.device1 })
+    }
+    atThatMoment = async () => {
+      // Another pack has another name only when there is something new in it.
+      const other = new IsomorphicGitStore({ root })
+      await other.record(scope, newRevision('of another device', null, { deviceId: testIds.device2 }))
+      await other.close()
+      await git('gc', '--quiet', '--force')
+    }
 
-    const { commitSha } = await store.record(
-      scope,
-      newRevision('another', first, { files: { 'export.rsc': { keepFrom: first } } }),
-    )
+    const files = { 'export.rsc': { keepFrom: first } }
+    const { commitSha } = await store.record(scope, newRevision('another', first, { files }))
 
-    const read = { deviceId: newRevision('x', null).deviceId, file: 'export.rsc' } as const
-    expect(await store.read(scope, { ...read, commitSha })).toEqual(
-      await store.read(scope, { ...read, commitSha: first }),
-    )
+    const read = { deviceId: testIds.device1, file: 'export.rsc' } as const
+    const taken = await store.read(scope, { ...read, commitSha })
+    expect(taken).toEqual(await store.read(scope, { ...read, commitSha: first }))
   })
 })
