@@ -16,8 +16,12 @@ const environment = z.object({
   /** 32 bytes in hex or base64; absent: a key file in the data folder, generated at first start. */
   TOD_MASTER_KEY: z.string().optional(),
   TOD_MASTER_KEY_FILE: z.string().optional(),
-  /** `local` seals content with the master key, `plaintext` stores it as it is. */
-  TOD_ENCRYPTION: z.enum(['local', 'plaintext']).default('local'),
+  /** `local` seals content with the master key, `transit` with a Transit engine, `plaintext` stores it as it is. */
+  TOD_ENCRYPTION: z.enum(['local', 'transit', 'plaintext']).default('local'),
+  /** OpenBao or Vault, for `transit`. */
+  TOD_TRANSIT_ADDRESS: z.url().optional(),
+  TOD_TRANSIT_TOKEN: z.string().optional(),
+  TOD_TRANSIT_MOUNT: z.string().default('transit'),
   /** Secret of HS256 tokens, at least 32 characters; absent: generated in the data folder. */
   TOD_JWT_SECRET: z.string().min(32).optional(),
   /** Public keys of an identity provider, in place of the secret. */
@@ -40,7 +44,14 @@ export type ServerConfig = z.output<typeof environment>
  * @throws TypeError that names each variable which is wrong; values are not repeated, they may be secrets.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
-  const result = environment.safeParse(env)
+  const result = environment
+    .refine(
+      ({ TOD_ENCRYPTION, TOD_TRANSIT_ADDRESS, TOD_TRANSIT_TOKEN }) =>
+        TOD_ENCRYPTION !== 'transit' ||
+        (TOD_TRANSIT_ADDRESS !== undefined && TOD_TRANSIT_TOKEN !== undefined),
+      { path: ['TOD_ENCRYPTION'], message: 'transit needs TOD_TRANSIT_ADDRESS and TOD_TRANSIT_TOKEN' },
+    )
+    .safeParse(env)
   if (result.success) return result.data
   const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   throw new TypeError(`The configuration is not valid.\n${lines.join('\n')}`)

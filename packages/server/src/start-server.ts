@@ -5,7 +5,7 @@ import { createApp } from './create-app.js'
 import type { Services } from './http/services.js'
 import { listen } from './listen.js'
 import { createLogger } from './logger.js'
-import { authOptions, createServices, localOptions } from './wiring.js'
+import { authOptions, chooseQueue, createServices, localOptions } from './wiring.js'
 
 /** A server that runs. */
 export interface RunningServer {
@@ -44,7 +44,11 @@ export async function startServer(
   log: Logger = createLogger(config.LOG_LEVEL),
   parts: Partial<LocalTodOptions> = {},
 ): Promise<RunningServer> {
-  const local = await createLocalTod({ ...(await localOptions(config)), ...parts })
+  const local = await createLocalTod({
+    ...(await localOptions(config)),
+    ...(await chooseQueue(config)),
+    ...parts,
+  })
   const closing = new AbortController()
   const services = createServices(local, log)
   const checkReady = () => checkInstallation(local)

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalTod, LocalTodOptions } from '@tod/adapters'
-import { scaledClock } from '@tod/adapters'
-import { readMasterKeyFile, readMasterKeyVariable } from '@tod/adapters/crypto'
+import { scaledClock, systemClock } from '@tod/adapters'
+import { readMasterKeyFile, readMasterKeyVariable, TransitSecretBox } from '@tod/adapters/crypto'
 import { openPostgres } from '@tod/adapters/postgres'
+import { PgBossQueue } from '@tod/adapters/queue'
+import type { Clock } from '@tod/core'
 import type { Logger } from 'pino'
 import type { ServerConfig } from './config.js'
 import type { AuthenticateOptions } from './http/authenticate.js'
@@ -12,22 +14,45 @@ import type { Services } from './http/services.js'
 import { createTokenVerifier, type TokenTrust } from './http/token-verifier.js'
 import { readOrCreateJwtSecret } from './jwt-secret-file.js'
 
+async function chooseMasterKeys(config: ServerConfig): Promise<Pick<LocalTodOptions, 'masterKeys'>> {
+  const { TOD_MASTER_KEY: variable, TOD_MASTER_KEY_FILE: file } = config
+  if (variable !== undefined) {
+    return { masterKeys: await readMasterKeyVariable('TOD_MASTER_KEY', { TOD_MASTER_KEY: variable }) }
+  }
+  return file === undefined ? {} : { masterKeys: await readMasterKeyFile(file) }
+}
+
+function chooseEncryption(config: ServerConfig): Pick<LocalTodOptions, 'encryption' | 'sealWith'> {
+  const { TOD_ENCRYPTION: encryption, TOD_TRANSIT_ADDRESS: address, TOD_TRANSIT_TOKEN: token } = config
+  if (encryption !== 'transit') return { encryption }
+  return {
+    sealWith: new TransitSecretBox({
+      address: address ?? '',
+      token: token ?? '',
+      mount: config.TOD_TRANSIT_MOUNT,
+    }),
+  }
+}
+
+/** With PostgreSQL several machines share the scheduled backups; otherwise a queue in this process will do. */
+export async function chooseQueue(config: ServerConfig): Promise<Pick<LocalTodOptions, 'queue'>> {
+  const { TOD_DATABASE_URL: connectionString } = config
+  if (connectionString === undefined || !config.TOD_BACKGROUND) return {}
+  return { queue: await PgBossQueue.open({ connectionString, clock: chooseClock(config) }) }
+}
+
+const chooseClock = (config: ServerConfig): Clock =>
+  config.TOD_CLOCK_SCALE === 1 ? systemClock : scaledClock(config.TOD_CLOCK_SCALE)
+
 /** How the settings choose the parts of an installation. */
 export async function localOptions(config: ServerConfig): Promise<LocalTodOptions> {
-  const masterKeys =
-    config.TOD_MASTER_KEY !== undefined
-      ? await readMasterKeyVariable('TOD_MASTER_KEY', { TOD_MASTER_KEY: config.TOD_MASTER_KEY })
-      : config.TOD_MASTER_KEY_FILE !== undefined
-        ? await readMasterKeyFile(config.TOD_MASTER_KEY_FILE)
-        : undefined
+  const { TOD_DATABASE_URL: connectionString } = config
   return {
     directory: config.TOD_DATA,
-    encryption: config.TOD_ENCRYPTION,
-    ...(config.TOD_DATABASE_URL === undefined
-      ? {}
-      : { database: await openPostgres({ connectionString: config.TOD_DATABASE_URL }) }),
-    ...(masterKeys === undefined ? {} : { masterKeys }),
-    ...(config.TOD_CLOCK_SCALE === 1 ? {} : { clock: scaledClock(config.TOD_CLOCK_SCALE) }),
+    clock: chooseClock(config),
+    ...chooseEncryption(config),
+    ...(await chooseMasterKeys(config)),
+    ...(connectionString === undefined ? {} : { database: await openPostgres({ connectionString }) }),
     defaults: { settleWindowMs: config.TOD_SETTLE_WINDOW_MS, onLockout: config.TOD_ON_LOCKOUT },
   }
 }

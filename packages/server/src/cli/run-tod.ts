@@ -6,6 +6,7 @@ import { CommandFailed } from './command-failed.js'
 import { addBackupCommands } from './commands/backup.js'
 import { addDatabaseCommands } from './commands/database.js'
 import { addDeviceCommands } from './commands/device.js'
+import { addImportCommand } from './commands/import.js'
 import { addKeysCommands } from './commands/keys.js'
 import { addRestoreCommands } from './commands/restore.js'
 import { addScheduleCommand } from './commands/schedule.js'
@@ -34,6 +35,7 @@ function createProgram(streams: ProgramStreams): Command {
   addRestoreCommands(program, streams)
   addStorageCommands(program, streams)
   addKeysCommands(program, streams)
+  addImportCommand(program, streams)
   addDatabaseCommands(program, streams)
   return program
 }

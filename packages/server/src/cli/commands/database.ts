@@ -1,4 +1,5 @@
 import { createPostgresRoles, migratePostgres } from '@tod/adapters/postgres'
+import { migrateQueue } from '@tod/adapters/queue'
 import type { Command } from 'commander'
 import type { ProgramStreams, SharedOptions } from '../command-context.js'
 import { printObject } from '../output.js'
@@ -20,7 +21,9 @@ export function addDatabaseCommands(program: Command, streams: ProgramStreams): 
     .command('migrate')
     .description('Bring the schema up to date, as the owner of the tables (TOD_DATABASE_OWNER_URL)')
     .action(async (_options: object, command: Command) => {
-      const migrations = await migratePostgres({ connectionString: variable('TOD_DATABASE_OWNER_URL') })
+      const connectionString = variable('TOD_DATABASE_OWNER_URL')
+      const migrations = await migratePostgres({ connectionString })
+      await migrateQueue({ connectionString })
       printObject(outputOf(command, streams), { migrations })
     })
 }
