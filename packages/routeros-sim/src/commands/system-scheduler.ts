@@ -12,7 +12,7 @@ const add: MenuCommand = async (call) => {
   const explicit = call.args.named.has('start-time')
   const id = await addItem(call)
   const item = call.router.config.menu(call.menu)?.items.at(-1)
-  if (explicit) item?.base.set('.explicit-start', 'yes')
+  if (!explicit) item?.base.set('.default-start', 'yes')
   call.router.scheduler.refresh()
   call.router.log('system,info', `new script scheduled by ${call.execution.user}`)
   return id

@@ -38,3 +38,28 @@ export function nextRun(
   const localMs = nextOnGrid(start.startMs, intervalMs, now.localMs)
   return localMs === undefined ? { by: 'never' } : { by: 'clock', localMs }
 }
+
+const DAY_MS = 86_400_000
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+
+/**
+ * The next run of an entry with `days`: each listed day starts at the start time and goes on by the interval until
+ * midnight. An interval of a day or more is refused with a note, so such an entry never runs.
+ */
+export function nextOnDays(
+  startMs: number,
+  intervalMs: number,
+  days: readonly string[],
+  nowMs: number,
+): number | undefined {
+  if (intervalMs >= DAY_MS) return undefined
+  const timeOfDay = startMs % DAY_MS
+  const firstDay = Math.max(Math.floor(nowMs / DAY_MS), Math.floor(startMs / DAY_MS))
+  for (let day = firstDay; day <= firstDay + 7; day += 1) {
+    // The first of January 1970 was a Thursday.
+    if (!days.includes(WEEKDAYS[(day + 4) % 7] ?? '')) continue
+    const due = nextOnGrid(day * DAY_MS + timeOfDay, intervalMs, nowMs)
+    if (due !== undefined && due < (day + 1) * DAY_MS) return due
+  }
+  return undefined
+}

@@ -6,7 +6,7 @@ import type { ConfigItem } from '../state/config-item.js'
 import type { ConfigMenu } from '../state/config-menu.js'
 import { grantedPolicies } from '../state/user-policies.js'
 import { parseDate, parseTimeOfDay } from './local-date.js'
-import { type NextRun, nextRun, type ScheduleStart } from './schedule-grid.js'
+import { type NextRun, nextOnDays, nextRun, type ScheduleStart } from './schedule-grid.js'
 
 const MENU = '/system scheduler'
 
@@ -110,9 +110,15 @@ export class SchedulerTable {
   #compute(menu: ConfigMenu, item: ConfigItem, atBoot: boolean): NextRun {
     if (menu.read(item, 'disabled') === 'yes' || this.isInactivated()) return { by: 'never' }
     const { schedulerRegression } = this.#router.settings.behaviour
-    if (schedulerRegression && !item.base.has('.explicit-start')) return { by: 'never' }
+    if (schedulerRegression && item.base.has('.default-start')) return { by: 'never' }
     const intervalMs = parseDuration(menu.read(item, 'interval') ?? '0s') ?? 0
-    return nextRun(this.#startOf(menu, item), intervalMs, this.#now(), atBoot)
+    const start = this.#startOf(menu, item)
+    const days = menu.read(item, 'days') ?? 'always'
+    if (days !== 'always' && start.kind === 'time') {
+      const localMs = nextOnDays(start.startMs, intervalMs, days.split(','), this.#now().localMs)
+      return localMs === undefined ? { by: 'never' } : { by: 'clock', localMs }
+    }
+    return nextRun(start, intervalMs, this.#now(), atBoot)
   }
 
   #update(atBoot: boolean): void {
@@ -121,7 +127,7 @@ export class SchedulerTable {
     for (const item of menu?.items ?? []) {
       if (menu === undefined) break
       present.add(item.id)
-      const signature = ['start-date', 'start-time', 'interval', 'disabled']
+      const signature = ['start-date', 'start-time', 'interval', 'disabled', 'days', '.default-start']
         .map((property) => menu.read(item, property) ?? '')
         .join('|')
       const known = this.#entries.get(item.id)

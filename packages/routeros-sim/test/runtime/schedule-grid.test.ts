@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextOnGrid, nextRun } from '../../src/runtime/schedule-grid.js'
+import { nextOnDays, nextOnGrid, nextRun } from '../../src/runtime/schedule-grid.js'
 
 const now = { localMs: 100_000, uptimeMs: 50_000 }
 
@@ -34,5 +34,22 @@ describe('next run of a scheduler entry', () => {
       by: 'uptime',
       uptimeMs: 90_000,
     })
+  })
+})
+
+describe('scheduler entry with days', () => {
+  const monday = Date.UTC(2026, 0, 5)
+  const hour = 3_600_000
+
+  it('runs on the listed days only, from its start time by its interval until midnight', () => {
+    const start = monday + 10 * hour
+
+    expect(nextOnDays(start, 0, ['wed'], monday)).toBe(start + 48 * hour)
+    expect(nextOnDays(start, 6 * hour, ['mon', 'wed'], monday + 11 * hour)).toBe(monday + 16 * hour)
+    expect(nextOnDays(start, 6 * hour, ['mon', 'wed'], monday + 23 * hour)).toBe(start + 48 * hour)
+  })
+
+  it('never runs with an interval of a day or more', () => {
+    expect(nextOnDays(monday, 24 * hour, ['mon'], monday)).toBeUndefined()
   })
 })
