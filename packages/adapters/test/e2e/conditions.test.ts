@@ -23,7 +23,7 @@ async function prepare(options: TestFieldOptions = {}) {
   return { stored, present, restore }
 }
 
-describe('a router whose root is a RAM disk', () => {
+describe('a router whose root is a RAM disk', { timeout: 120_000 }, () => {
   it('keeps the guard on flash, so that it survives a reboot', async () => {
     const { present, restore } = await prepare({
       files: { layout: 'ram-root' },
@@ -38,7 +38,7 @@ describe('a router whose root is a RAM disk', () => {
   })
 })
 
-describe('a router that writes files to flash late', () => {
+describe('a router that writes files to flash late', { timeout: 120_000 }, () => {
   it('is not pushed to before the backup of the guard would survive a power cut', async () => {
     const { present, restore } = await prepare({
       files: { writeBackMs: 40_000 },
@@ -63,7 +63,7 @@ describe('a router that writes files to flash late', () => {
   })
 })
 
-describe('a guard that cannot work', () => {
+describe('a guard that cannot work', { timeout: 120_000 }, () => {
   it.each([
     ['device-mode forbids schedulers', { 'device-mode': 'home' }],
     ['the configuration is flagged', { flagged: 'yes' }],
@@ -92,7 +92,7 @@ describe('a guard that cannot work', () => {
   })
 })
 
-describe('the host key', () => {
+describe('the host key', { timeout: 120_000 }, () => {
   it('is pinned at first use, and a changed one is refused before anything is sent', async () => {
     const { restore } = await prepare()
     const pinned = await field.ports.hostKeys.find(fieldScope, fieldDevice)

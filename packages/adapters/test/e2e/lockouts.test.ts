@@ -108,7 +108,7 @@ async function prepare([, make, undo]: Edit) {
   return { untouched, stored, restore }
 }
 
-describe('a push that would lock us out', () => {
+describe('a push that would lock us out', { timeout: 120_000 }, () => {
   it.each(lockouts)('is refused, nothing touched: %s', async (...edit) => {
     const { untouched, restore } = await prepare(edit)
 
@@ -134,7 +134,7 @@ describe('a push that would lock us out', () => {
   })
 })
 
-describe('a push that leaves our way in alone', () => {
+describe('a push that leaves our way in alone', { timeout: 120_000 }, () => {
   it.each(harmless)('is not refused, and commits: %s', async (...edit) => {
     const { stored, restore } = await prepare(edit)
 

@@ -37,7 +37,8 @@ async function recoverToTheEnd(): Promise<void> {
   throw new Error('Still open after half an hour.')
 }
 
-describe('a process that dies during a push', () => {
+// Under load a death with its recovery takes longer than most tests.
+describe('a process that dies during a push', { timeout: 120_000 }, () => {
   it.each(deaths)('is recovered truthfully when it dies $moment it writes $state', async (death) => {
     field = await openTestField()
     const { commitSha } = await field.backUp()

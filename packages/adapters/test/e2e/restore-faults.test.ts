@@ -25,7 +25,7 @@ async function prepare(options: TestFieldOptions = {}) {
   return { commitSha, stored, present, restore }
 }
 
-describe('a push that meets a fault', () => {
+describe('a push that meets a fault', { timeout: 120_000 }, () => {
   it('goes back at once when the import fails part-way, and names the statement', async () => {
     const { present, restore } = await prepare({
       faults: [{ name: 'fail-import', match: 'plan', line: 14 }],

@@ -6,7 +6,7 @@ import { letOfficeIn, lockOfficeOut, twoWaysIn } from './two-ways-in.js'
 let field: TestField
 afterEach(() => field?.close())
 
-describe('a restore over SSH', () => {
+describe('a restore over SSH', { timeout: 120_000 }, () => {
   it('brings an old revision back and takes the guard away', async () => {
     field = await openTestField()
     const { commitSha } = await field.backUp()

@@ -7,7 +7,7 @@ afterEach(() => field?.close())
 
 const rollBack = () => field.tod.rollbacks.rollBack(fieldScope, { deviceId: fieldDevice })
 
-describe('an emergency rollback', () => {
+describe('an emergency rollback', { timeout: 120_000 }, () => {
   it('goes back to what was there before the last restore', async () => {
     field = await openTestField()
     const { commitSha } = await field.backUp()

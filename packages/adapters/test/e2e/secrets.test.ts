@@ -39,7 +39,7 @@ async function everythingShown(options: TestFieldOptions): Promise<string> {
   return JSON.stringify({ preview, answer, operations, audit, backups, events })
 }
 
-describe('a secret', () => {
+describe('a secret', { timeout: 120_000 }, () => {
   it.each<[string, TestFieldOptions]>([
     ['a restore that commits', {}],
     [

@@ -9,7 +9,7 @@ afterEach(() => field?.close())
 const restore = (commitSha: string, request: object) =>
   field.tod.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha, ...request })
 
-describe('the strategy import', () => {
+describe('the strategy import', { timeout: 120_000 }, () => {
   it('brings an emptied router to the stored export', async () => {
     field = await openTestField()
     await field.run('/ip firewall address-list add list=one address=192.0.2.1')
@@ -39,7 +39,7 @@ describe('the strategy import', () => {
   })
 })
 
-describe('the strategy binary', () => {
+describe('the strategy binary', { timeout: 120_000 }, () => {
   it('loads the stored backup after consent', async () => {
     field = await openTestField(twoWaysIn)
     const { commitSha } = await field.backUp()

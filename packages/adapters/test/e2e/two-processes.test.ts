@@ -29,7 +29,7 @@ async function dieAfter(state: PushState, commitSha: string): Promise<void> {
   while (!process.isDead) await field.clock.sleep(1000)
 }
 
-describe('two processes', () => {
+describe('two processes', { timeout: 120_000 }, () => {
   it('that recover the same operation end it once', async () => {
     const { commitSha, target } = await prepare()
     await dieAfter('pushing', commitSha)

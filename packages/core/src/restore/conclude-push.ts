@@ -32,7 +32,8 @@ const silentCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** What one look at the device came to. */
 export type Look =
   | { readonly kind: 'ended'; readonly operation: PushOperation }
-  | { readonly kind: 'again' }
+  /** Something is under way: look again after the pause. */
+  | { readonly kind: 'again'; readonly pauseMs?: number }
   /** Nothing was learned: no connection, or it broke. */
   | { readonly kind: 'silent' }
 
@@ -48,16 +49,17 @@ export async function concludePush(
   patienceMs = rebootAllowanceMs,
 ): Promise<PushOperation> {
   const { clock } = context.ports
-  let giveUpAt = Math.max(context.firesAt ?? 0, clock.monotonicMs()) + patienceMs
-  let pauseMs = 2000
+  const startedAt = clock.monotonicMs()
+  let silentMs = 2000
   for (;;) {
     const look = await lookOnce(context)
     if (look.kind === 'ended') return look.operation
-    // A connection that works again says how long the guard still has; without one only our own count is left.
-    if (context.firesAt !== null) giveUpAt = Math.max(giveUpAt, context.firesAt + patienceMs)
-    if (clock.monotonicMs() >= giveUpAt) return context.log.operation
+    // A device that answers says how long its guard still has; without that only our own count is left.
+    const firesAt = Math.max(startedAt, context.firesAt ?? 0, context.seenFiresAt ?? 0)
+    if (clock.monotonicMs() >= firesAt + patienceMs) return context.log.operation
+    silentMs = look.kind === 'silent' ? Math.min(silentMs * 1.5, 10_000) : 2000
+    const pauseMs = look.kind === 'silent' ? silentMs : (look.pauseMs ?? 2000)
     await clock.sleep(pauseMs, { signal: actSignal(context) })
-    pauseMs = look.kind === 'silent' ? Math.min(pauseMs * 1.5, 10_000) : 2000
   }
 }
 
@@ -85,9 +87,6 @@ export async function lookOnce(context: PushContext): Promise<Look> {
 /** The table, and the caller's wish to go back while that can still be done. */
 function judge(context: PushContext, seen: Evidence): Judgement {
   const judgement = judgeEvidence(context.log.operation, seen)
-  if (judgement.act === 'end' && judgement.status === 'committed' && mayStillFire(context)) {
-    return { act: 'wait', because: 'the guard that was taken off without an answer might have fired' }
-  }
   const isOpen = judgement.act === 'commit' || judgement.act === 'decide-residual' || judgement.act === 'wait'
   if (seen.guardListed && context.cancel.aborted && isOpen) return { act: 'load', because: 'cancelled' }
   return judgement
@@ -96,14 +95,15 @@ function judge(context: PushContext, seen: Evidence): Judgement {
 /** Time that loading a backup may take before the device goes down, ms. */
 const loadAllowanceMs = 60_000
 
-/** True while a guard that nobody saw go in time could be loading its backup. */
-function mayStillFire(context: PushContext): boolean {
+/** How long a guard that nobody saw go in time could still be loading its backup, ms. */
+function mayStillFireMs(context: PushContext): number {
   const { clock } = context.ports
   const { launch } = context.log.operation
-  const byOurCount = context.firesAt !== null && clock.monotonicMs() < context.firesAt + loadAllowanceMs
-  const byTheRecord =
-    context.firesAt === null && launch !== null && clock.now() < launch.guardFiresBy + loadAllowanceMs
-  return byOurCount || byTheRecord
+  const leftMs =
+    context.firesAt !== null
+      ? context.firesAt - clock.monotonicMs()
+      : (launch?.guardFiresBy ?? clock.now() - loadAllowanceMs) - clock.now()
+  return Math.max(0, leftMs + loadAllowanceMs)
 }
 
 async function act(
@@ -113,6 +113,10 @@ async function act(
   judgement: Judgement,
 ): Promise<Look> {
   const { log } = context
+  const dangerMs = mayStillFireMs(context)
+  if (judgement.act === 'end' && judgement.status === 'committed' && dangerMs > 0) {
+    return { kind: 'again', pauseMs: dangerMs }
+  }
   switch (judgement.act) {
     case 'wait':
       return { kind: 'again' }
