@@ -4,6 +4,7 @@ import { countDifferences, digestOf, digestText } from './candidate.js'
 import type { MatchedPair } from './change.js'
 import { matchInPlace } from './match-in-place.js'
 import { matchSimilar } from './match-similar.js'
+import { hasOrder } from './ordered-scopes.js'
 import type { StateItem } from './state-item.js'
 
 /** Whether a name of the older side is used as another name is on the newer side; see `RenameEvidence.supports`. */
@@ -67,7 +68,7 @@ function matchEqual(
   pair: Pair,
   isDigest: boolean,
 ): void {
-  if (facts?.ordered === true) matchInPlace(from, to, textOf, pair, isDigest)
+  if (hasOrder(facts)) matchInPlace(from, to, textOf, pair, isDigest)
   matchBy(from, to, textOf, pair, isDigest)
 }
 

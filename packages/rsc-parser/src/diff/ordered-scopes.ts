@@ -1,6 +1,15 @@
+import type { MenuFacts } from '../facts/menu-facts.js'
 import { longestIncreasing } from './longest-increasing.js'
 import type { MenuPairs } from './match-documents.js'
 import type { StateItem } from './state-item.js'
+
+/**
+ * Whether the order of a menu's items means something. Where it rarely does (`weak`) it is not compared: an item that was
+ * removed and came back would count as moved for ever.
+ */
+export function hasOrder(facts: MenuFacts | undefined): boolean {
+  return facts?.ordered === true && facts.orderEffect !== 'weak'
+}
 
 /** The order scope of an item as text: `chain=input`; empty when the whole menu is one order. */
 export function scopeOf(item: StateItem): string {
@@ -16,7 +25,7 @@ export interface OrderedScope {
 /** The scopes of an ordered menu; a longest possible run of matched items is kept in place. */
 export function orderedScopes(menu: MenuPairs): readonly OrderedScope[] {
   const facts = menu.pairs[0]?.to?.facts ?? menu.added[0]?.facts ?? menu.pairs[0]?.from?.facts
-  if (facts?.ordered !== true) return []
+  if (!hasOrder(facts)) return []
   const scopes = new Map<string, { from?: StateItem; to: StateItem }[]>()
   const put = (entry: { from?: StateItem; to: StateItem }) => {
     const scope = scopeOf(entry.to)

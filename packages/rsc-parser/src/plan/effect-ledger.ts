@@ -1,4 +1,5 @@
 import type { DeviceState } from '../diff/device-state.js'
+import { hasOrder } from '../diff/ordered-scopes.js'
 import type { MenuPath } from '../document/menu-path.js'
 import type { PropertyValue } from '../document/property-value.js'
 import type { Effect, ItemRef } from './restore-plan.js'
@@ -73,7 +74,7 @@ export class EffectLedger {
     const known = this.#orders.get(menu)
     if (known !== undefined) return known
     const state = this.#current.menus.get(menu)
-    if (state?.facts?.ordered !== true) return undefined
+    if (state === undefined || !hasOrder(state.facts)) return undefined
     const order = state.items.map((item) => `c${item.index}`)
     this.#orders.set(menu, order)
     return order

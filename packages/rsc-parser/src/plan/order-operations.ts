@@ -1,3 +1,4 @@
+import { hasOrder } from '../diff/ordered-scopes.js'
 import { forEachName, nameKey, nameSpaceOf, usageTargets } from '../diff/references.js'
 import type { StateItem } from '../diff/state-item.js'
 import type { MenuPath } from '../document/menu-path.js'
@@ -185,7 +186,7 @@ class Orderer {
   #connectOrderedMenus(graph: OperationGraph): void {
     const points = new Map<MenuPath, number>()
     this.#operations.forEach((operation, at) => {
-      if ((operation.to ?? operation.from)?.facts?.ordered !== true) return
+      if (!hasOrder((operation.to ?? operation.from)?.facts)) return
       let point = points.get(operation.menu)
       if (point === undefined) {
         point = graph.gather()

@@ -20,7 +20,7 @@ export function provePlan(current: RscDocument, target: RscDocument): PlanProof 
   const wanted = new ReferenceRouter(target, current)
   const ordered = [...router.menus.keys()].filter(
     (path) =>
-      menuFacts(path, current.header.major)?.ordered &&
+      menuFacts(path, current.header.major)?.orderEffect === 'first-match' &&
       (wanted.menus.get(path)?.length ?? 0) > 0 &&
       (router.menus.get(path)?.length ?? 0) > 0,
   )

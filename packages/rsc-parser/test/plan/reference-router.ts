@@ -289,7 +289,7 @@ export class ReferenceRouter {
         lines.push([scope, handle + parts.join(' ')])
       }
       if (lines.length === 0) continue
-      if (facts?.ordered) {
+      if (facts?.orderEffect === 'first-match') {
         const scopes = [...new Set(lines.map(([scope]) => scope))].sort()
         result.set(
           path,
