@@ -127,6 +127,15 @@ export class RouterCore {
     }
   }
 
+  /** Writes a file that nobody waits for; a full disk is only logged. */
+  async keepFile(name: string, text: string): Promise<void> {
+    try {
+      await this.host.files.write(name, Buffer.from(text, 'latin1'))
+    } catch (error) {
+      this.log('system,error', error instanceof Error ? error.message : String(error))
+    }
+  }
+
   /** An execution for a text that a session runs with the rights of its account. */
   execution(session: SessionContext, text: string, more: Partial<Execution> = {}): Execution {
     return {

@@ -47,7 +47,7 @@ export class SimulatedEngine implements RouterEngine {
     } catch (error) {
       if (error instanceof QuitSignal) return { failed: false, quit: true }
       if (error instanceof ReturnSignal || error instanceof LoopSignal) return { failed: false }
-      if (!isRouterText(error)) throw error
+      if (!(error instanceof RouterError)) throw error
       session.write(`${error.message}\n`)
       return { failed: true }
     } finally {
@@ -159,9 +159,7 @@ export class SimulatedEngine implements RouterEngine {
       policies: userPolicies(this.#core.config, user),
       keepOutput: true,
     })
-    void job.done.then((output) =>
-      this.#core.host.files.write(name.replace(/\.auto\.rsc$/, '.auto.log'), Buffer.from(output, 'latin1')),
-    )
+    void job.done.then((output) => this.#core.keepFile(name.replace(/\.auto\.rsc$/, '.auto.log'), output))
   }
 
   boot(reason: BootReason): void {
@@ -195,9 +193,4 @@ export class SimulatedEngine implements RouterEngine {
   log(topics: string, message: string): void {
     this.#core.log(topics, message)
   }
-}
-
-/** Errors whose text a router prints: ours, and those of the file store. */
-function isRouterText(error: unknown): error is Error {
-  return error instanceof RouterError || (error instanceof Error && error.name === 'FileStoreError')
 }

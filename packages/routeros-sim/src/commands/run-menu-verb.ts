@@ -1,4 +1,5 @@
 import type { ArgumentNode, CommandNode } from '@tod/rsc-parser'
+import { FileStoreError } from '../files/file-store-error.js'
 import { CommandArguments, conditionOf, evaluateArguments } from '../language/command-arguments.js'
 import type { Execution } from '../language/execution.js'
 import { RouterError } from '../language/router-error.js'
@@ -6,7 +7,7 @@ import type { ScriptValue } from '../language/script-value.js'
 import type { RouterCore } from '../router-core.js'
 import { commandTable } from './command-table.js'
 import { genericVerbs } from './generic/index.js'
-import { commandKey } from './menu-command.js'
+import { type CommandCall, commandKey, type MenuCommand } from './menu-command.js'
 import { requiredPolicies } from './required-policies.js'
 
 const CHANGING = new Set([
@@ -57,13 +58,23 @@ export async function runMenuVerb(
       ? new CommandArguments(node, new Map(), [], conditionOf(node, withoutWhere(args), execution))
       : await evaluateArguments(node, args, inMenu)
   const call = { router, execution, menu, verb, args: given }
-  if (!CHANGING.has(verb)) return command(call)
+  if (!CHANGING.has(verb)) return inRouterWords(command, call)
   const { journal } = router.config
   journal.begin(historyText(menu, verb), execution.user, 'write', router.host.clock.localMs())
   try {
-    return await command(call)
+    return await inRouterWords(command, call)
   } finally {
     journal.end()
+  }
+}
+
+/** Runs a command; what the file store refuses becomes the command's error, so that scripts can catch it. */
+async function inRouterWords(command: MenuCommand, call: CommandCall): Promise<ScriptValue> {
+  try {
+    return await command(call)
+  } catch (error) {
+    if (error instanceof FileStoreError) throw new RouterError(error.message)
+    throw error
   }
 }
 

@@ -72,9 +72,8 @@ const execute: GlobalCommand = async (call) => {
   })
   if (file !== undefined) {
     const name = toText(file)
-    void job.done.then((output) =>
-      router.host.files.write(/\.\w+$/.test(name) ? name : `${name}.txt`, Buffer.from(output, 'latin1')),
-    )
+    const target = /\.\w+$/.test(name) ? name : `${name}.txt`
+    void job.done.then((output) => router.keepFile(target, output))
   }
   if (asString) return str(await job.done)
   return idValue(job.id)
