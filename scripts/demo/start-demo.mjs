@@ -123,7 +123,7 @@ function printLines({ server, token, sha, say }) {
   say(`curl -s ${auth} ${base}/backups`)
   say('\n# 3. preview a restore of the first backup')
   say(`curl -s -X POST ${auth} ${json} -d '{"commit_sha":"${sha}"}' ${base}/preview-restore`)
-  say('\n# 4. restore it (takes about 70 seconds: the settle window is 60)')
+  say('\n# 4. restore it (takes about two minutes: the flash is waited for, and the settle window is 60 s)')
   say(`curl -s -X POST ${auth} ${json} -d '{"commit_sha":"${sha}"}' ${base}/restore`)
   say('\n# 5. schedule: every night at half past one, UTC')
   say(`curl -s -X PUT ${auth} ${json} -d '{"cron_expression":"30 1 * * *","enabled":true}' ${base}/schedules`)
