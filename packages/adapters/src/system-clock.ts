@@ -16,7 +16,7 @@ export function scaledClock(scale: number): Clock {
   const startedMs = performance.now()
   const monotonicMs = () => (performance.now() - startedMs) * scale
   return {
-    now: scale === 1 ? () => Date.now() : () => startedAt + monotonicMs(),
+    now: scale === 1 ? () => Date.now() : () => Math.floor(startedAt + monotonicMs()),
     monotonicMs,
     async sleep(ms, { signal } = {}) {
       const end = monotonicMs() + Math.max(0, ms)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { SystemScope, TenantScope } from '@tod/core'
 import type { ApiKeyTable } from './schema.js'
 import type { SqlDatabase } from './sql-database.js'
+import { wholeMs } from './whole-ms.js'
 
 /** An API key without its text, which nobody keeps. */
 export interface ApiKey {
@@ -51,7 +52,7 @@ export class ApiKeyRepository {
           scopes: JSON.stringify(key.scopes),
           created_by: scope.principalId,
           created_at: this.#database.nowMs,
-          expires_at: key.expiresAt ?? null,
+          expires_at: key.expiresAt == null ? null : wholeMs(key.expiresAt),
           revoked_at: null,
         })
         .returningAll()

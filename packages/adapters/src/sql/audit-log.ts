@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditLog, AuditRecord, TenantScope } from '@tod/core'
 import type { SqlDatabase } from './sql-database.js'
+import { wholeMs } from './whole-ms.js'
 
 /** The audit log, in the database. On PostgreSQL the application may add and read rows, not change or remove them. */
 export class SqlAuditLog implements AuditLog {
@@ -18,7 +19,7 @@ export class SqlAuditLog implements AuditLog {
           principal_id: scope.principalId,
           action: record.action,
           device_id: record.deviceId,
-          at: record.at,
+          at: wholeMs(record.at),
           facts: JSON.stringify(record.facts),
         })
         .execute(),

@@ -20,7 +20,7 @@ export class SqlDeviceLock implements DeviceLock {
     request: { readonly holder: string; readonly purpose: LockPurpose; readonly leaseMs: number },
   ): Promise<Lease | undefined> {
     const { nowMs } = this.#database
-    const expiresAt = sql<number>`${nowMs} + ${wholeMs(request.leaseMs)}`
+    const expiresAt = sql<number>`${nowMs} + ${milliseconds(request.leaseMs)}`
     const row = await this.#database.write(scope, (queries) =>
       queries
         .insertInto('device_locks')
@@ -59,7 +59,7 @@ export class SqlDeviceLock implements DeviceLock {
     const row = await this.#database.write(scope, (queries) =>
       queries
         .updateTable('device_locks')
-        .set({ expires_at: sql<number>`${nowMs} + ${wholeMs(leaseMs)}` })
+        .set({ expires_at: sql<number>`${nowMs} + ${milliseconds(leaseMs)}` })
         .where('tenant_id', '=', scope.tenantId)
         .where('device_id', '=', lease.deviceId)
         .where('fencing_token', '=', lease.fencingToken)
@@ -101,7 +101,7 @@ function held(queries: Queries, scope: TenantScope, deviceId: string) {
     .where('holder', 'is not', null)
 }
 
-function wholeMs(ms: number) {
+function milliseconds(ms: number) {
   return sql<number>`cast(${Math.ceil(ms)} as bigint)`
 }
 

@@ -1,6 +1,7 @@
 import type { HostKeyStore, PinnedHostKey, TenantScope } from '@tod/core'
 import type { HostKeyTable } from './schema.js'
 import type { Queries, SqlDatabase } from './sql-database.js'
+import { wholeMs } from './whole-ms.js'
 
 /** Host keys on record, in the database. */
 export class SqlHostKeyStore implements HostKeyStore {
@@ -75,7 +76,7 @@ function toRow(scope: TenantScope, key: PinnedHostKey): HostKeyTable {
     device_id: key.deviceId,
     algorithm: key.algorithm,
     fingerprint: key.fingerprint,
-    pinned_at: key.pinnedAt,
+    pinned_at: wholeMs(key.pinnedAt),
     pinned_by: key.pinnedBy,
   }
 }

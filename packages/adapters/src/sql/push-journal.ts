@@ -16,6 +16,7 @@ import {
 import { sql } from 'kysely'
 import type { PushOperationTable } from './schema.js'
 import type { Queries, SqlDatabase } from './sql-database.js'
+import { wholeMs } from './whole-ms.js'
 
 /** Push operations and their timelines, in the database. Steps are rows of their own and never change. */
 export class SqlPushJournal implements PushJournal {
@@ -44,8 +45,8 @@ export class SqlPushJournal implements PushJournal {
           open: 1,
           steps: 1,
           fencing_token: fencingToken,
-          created_at: record.createdAt,
-          updated_at: entry.at,
+          created_at: wholeMs(record.createdAt),
+          updated_at: wholeMs(entry.at),
           error_code: null,
         })
         .onConflict((conflict) => conflict.columns(['tenant_id', 'operation_id']).doNothing())
@@ -70,7 +71,7 @@ export class SqlPushJournal implements PushJournal {
           state: step.state,
           steps: sql<number>`steps + 1`,
           fencing_token: fencingToken,
-          updated_at: step.entry.at,
+          updated_at: wholeMs(step.entry.at),
           ...(step.open !== undefined && { open: step.open ? 1 : 0 }),
           ...(step.errorCode !== undefined && { error_code: step.errorCode }),
         })

@@ -2,6 +2,7 @@ import type { BackupRow, EncryptionTier, FailedRun, RunRepository, TenantScope, 
 import type { Insertable, Selectable } from 'kysely'
 import type { BackupRunTable } from './schema.js'
 import type { Queries, SqlDatabase } from './sql-database.js'
+import { wholeMs } from './whole-ms.js'
 
 /** Shas named in one statement; well below what either database takes. */
 const shasPerStatement = 500
@@ -107,8 +108,8 @@ export class SqlRunRepository implements RunRepository {
           device_id: failure.deviceId,
           trigger_type: failure.trigger,
           error_code: failure.errorCode,
-          started_at: failure.startedAt,
-          failed_at: failure.failedAt,
+          started_at: wholeMs(failure.startedAt),
+          failed_at: wholeMs(failure.failedAt),
         })
         .execute(),
     )
@@ -159,7 +160,7 @@ function toValues(scope: TenantScope, row: BackupRow): Insertable<BackupRunTable
     lines_added: row.linesAdded,
     lines_removed: row.linesRemoved,
     encryption_tier: row.encryptionTier,
-    created_at: row.createdAt,
+    created_at: wholeMs(row.createdAt),
     changed: row.changed ? 1 : 0,
     export_bytes: row.exportBytes,
     binary_bytes: row.binaryBytes,

@@ -3,6 +3,7 @@ import type { DueDevice, ScheduleRepository, ScheduleRow, SystemScope, TenantSco
 import { sql } from 'kysely'
 import type { ScheduleTable } from './schema.js'
 import type { SqlDatabase } from './sql-database.js'
+import { wholeMs } from './whole-ms.js'
 
 /** Stands for the tenant's default where a device's id would be. No device has an empty id. */
 const tenantDefault = ''
@@ -60,7 +61,7 @@ export class SqlScheduleRepository implements ScheduleRepository {
   }
 
   async setDue(scope: TenantScope, deviceId: string, dueAt: number | null): Promise<void> {
-    const values = { due_at: dueAt, claimed_until: null }
+    const values = { due_at: dueAt === null ? null : wholeMs(dueAt), claimed_until: null }
     await this.#database.write(scope, (queries) =>
       queries
         .insertInto('device_due')
@@ -86,10 +87,11 @@ export class SqlScheduleRepository implements ScheduleRepository {
     system: SystemScope,
     request: { readonly now: number; readonly limit: number; readonly claimMs: number },
   ): Promise<readonly DueDevice[]> {
-    const { now, limit, claimMs } = request
+    const { limit, claimMs } = request
+    const now = wholeMs(request.now)
     const { rows } = await this.#database.writeAsSystem(system, (queries) =>
       sql<{ readonly tenant_id: string; readonly device_id: string; readonly due_at: number }>`
-        update device_due set claimed_until = ${now + claimMs}
+        update device_due set claimed_until = ${wholeMs(now + claimMs)}
         where (tenant_id, device_id) in (
           select tenant_id, device_id from device_due
           where due_at <= ${now} and (claimed_until is null or claimed_until <= ${now})
@@ -110,10 +112,10 @@ export class SqlScheduleRepository implements ScheduleRepository {
     const updated = await this.#database.write(scope, (queries) =>
       queries
         .updateTable('device_due')
-        .set({ due_at: change.nextDueAt, claimed_until: null })
+        .set({ due_at: change.nextDueAt === null ? null : wholeMs(change.nextDueAt), claimed_until: null })
         .where('tenant_id', '=', scope.tenantId)
         .where('device_id', '=', deviceId)
-        .where('due_at', '=', change.expectedDueAt)
+        .where('due_at', '=', wholeMs(change.expectedDueAt))
         .executeTakeFirst(),
     )
     return updated.numUpdatedRows > 0n

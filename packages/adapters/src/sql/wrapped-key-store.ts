@@ -2,6 +2,7 @@ import { StorageConflictError, type TenantScope, type WrappedKey, type WrappedKe
 import type { WrappedKeyTable } from './schema.js'
 import type { Queries, SqlDatabase } from './sql-database.js'
 import { noteTenant } from './tenant-repository.js'
+import { wholeMs } from './whole-ms.js'
 
 /** Stands for the tenant's own key where a device's id would be. No device has an empty id. */
 const tenantKey = ''
@@ -42,7 +43,7 @@ export class SqlWrappedKeyStore implements WrappedKeyStore {
           version: key.version,
           wrapped_by: key.wrappedBy,
           wrapped: Buffer.from(key.wrapped),
-          created_at: key.createdAt,
+          created_at: wholeMs(key.createdAt),
         })
         .onConflict((conflict) => conflict.columns(['tenant_id', 'device_key', 'version']).doNothing())
         .execute()

@@ -274,6 +274,20 @@ function describeOwnRepositories(name: string, open: OpenSqlCase): void {
     },
   })
 
+  cases('times with fractions of a millisecond', {
+    'are kept as whole ones': async ({ database: { schedules, audit } }) => {
+      await schedules.setDue(scope, 'd', 1000.7)
+      await audit.append(scope, { action: 'backup.create', deviceId: 'd', at: 1000.7, facts: {} })
+
+      expect(await schedules.findDue(scope, 'd')).toBe(1000)
+      expect(
+        await schedules.claimDue(testSystemScope(), { now: 1000.9, limit: 1, claimMs: 0.5 }),
+      ).toHaveLength(1)
+      expect(await schedules.advance(scope, 'd', { expectedDueAt: 1000.7, nextDueAt: 2000.2 })).toBe(true)
+      expect((await audit.list(scope))[0]?.at).toBe(1000)
+    },
+  })
+
   cases('fencing', {
     'goes on ascending after the device was removed and added again': async ({
       database: { locks, devices },
