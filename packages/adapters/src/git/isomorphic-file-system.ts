@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import type { PromiseFsClient } from 'isomorphic-git'
-import { removeFile, writeFileDurably } from './durable-file.js'
 import type { FileSystem } from './file-system.js'
 import { deflateObject } from './git-object.js'
 import type { ObjectDatabase } from './object-database.js'
@@ -9,8 +7,8 @@ import type { ObjectDatabase } from './object-database.js'
 const loosePath = /objects[\\/]([0-9a-f]{2})[\\/]([0-9a-f]{38})$/
 
 /**
- * The file system that isomorphic-git sees. Two things differ from the disk: what it writes is durable and
- * atomic, and every object looks loose, so that it never loads a whole pack into memory.
+ * The file system that isomorphic-git sees. Every object looks loose to it, so that it never loads a whole pack into
+ * memory; and it cannot write, because it would do so in place, where a crash leaves half a file.
  */
 export function isomorphicFileSystem(
   fs: FileSystem,
@@ -21,38 +19,32 @@ export function isomorphicFileSystem(
 
   const readObjectFile = async (oid: string): Promise<Buffer> => {
     const object = await objects.read(oid)
-    if (object === undefined) throw missing(oid)
+    if (object === undefined) throw failure('ENOENT', oid)
     return await deflateObject(object.type, object.body, 0)
+  }
+  const refuse = async (path: string): Promise<never> => {
+    throw failure('EROFS', path)
   }
 
   const promises = {
     readFile: async (path: string, options?: { encoding?: BufferEncoding } | BufferEncoding) => {
       const match = loosePath.exec(path)
       if (match !== null) return await readObjectFile(`${match[1]}${match[2]}`)
-      return await readFile(path, options)
+      return await fs.readFile(path, options)
     },
-    writeFile: async (path: string, content: Uint8Array | string) => {
-      await writeFileDurably(fs, path, typeof content === 'string' ? Buffer.from(content) : content)
-    },
-    readdir: async (path: string) =>
-      path.split(/[\\/]/).join(sep) === packFolder ? [] : await fs.readdir(path),
-    unlink: async (path: string) => {
-      await removeFile(fs, path)
-    },
-    mkdir: async (path: string) => await fs.mkdir(path),
-    rmdir: async (path: string) => await fs.rmdir(path),
+    readdir: async (path: string) => (join(path) === packFolder ? [] : await fs.readdir(path)),
     stat: async (path: string) => await fs.stat(path),
     lstat: async (path: string) => await fs.lstat(path),
-    readlink: async (path: string) => {
-      throw missing(path)
-    },
-    symlink: async (path: string) => {
-      throw missing(path)
-    },
+    writeFile: refuse,
+    unlink: refuse,
+    mkdir: refuse,
+    rmdir: refuse,
+    readlink: refuse,
+    symlink: refuse,
   }
   return { promises }
 }
 
-function missing(what: string): Error {
-  return Object.assign(new Error(`ENOENT: ${what}`), { code: 'ENOENT' })
+function failure(code: string, what: string): Error {
+  return Object.assign(new Error(`${code}: ${what}`), { code })
 }
