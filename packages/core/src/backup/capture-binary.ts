@@ -59,7 +59,7 @@ export async function removeFiles(
  *
  * @throws BINARY_BACKUP_INVALID when it is missing, empty, or does not come to rest
  */
-export async function stableSize(
+async function stableSize(
   ports: BinaryPorts,
   session: DeviceSession,
   file: string,

@@ -23,7 +23,7 @@ export interface HeldLease {
 }
 
 /** How long a lease holds without renewal, and how often it is renewed, in ms. */
-export const leaseMs = 60_000
+const leaseMs = 60_000
 const renewEveryMs = 15_000
 
 /**
