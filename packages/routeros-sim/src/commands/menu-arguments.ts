@@ -59,7 +59,7 @@ export const menuArguments: Readonly<Record<string, string>> = {
   '/ip address': 'address broadcast interface netmask network vrf',
   '/ip arp': 'address interface mac-address published',
   '/ip dhcp-client':
-    'interface add-default-route allow-reconfigure check-gateway default-route-distance default-route-tables ' +
+    'interface name add-default-route allow-reconfigure check-gateway default-route-distance default-route-tables ' +
     'dhcp-options script use-broadcast use-peer-dns use-peer-ntp dscp vlan-priority',
   '/ip dhcp-server':
     'name interface add-arp address-lists address-pool allow-dual-stack-queue always-broadcast authoritative ' +

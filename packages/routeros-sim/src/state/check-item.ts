@@ -1,6 +1,7 @@
 import { parseDuration } from '../language/durations.js'
 import { failure, RouterError } from '../language/router-error.js'
 import type { ConfigItem, StoredValue } from './config-item.js'
+import { isUnknownWord } from './enumerations.js'
 import { isInterfaceMenu } from './interface-family.js'
 import { findByName, namesIn, referenceTargets, targetMenus } from './reference.js'
 import type { RouterConfig } from './router-config.js'
@@ -179,6 +180,9 @@ function checkRange(property: string, value: string, { min, max }: NumberRange):
 function checkTypes(path: string, values: Values): void {
   for (const [property, value] of values) {
     if (typeof value !== 'string') continue
+    if (isUnknownWord(path, property, value)) {
+      throw new RouterError(`input does not match any value of ${property}`)
+    }
     const range = RANGES[property]
     if (range !== undefined && !/\d[,-]\d|[/%]/.test(value) && path !== '/interface wireless') {
       if (path.startsWith('/interface') || path === '/ip route' || path === '/ipv6 route')

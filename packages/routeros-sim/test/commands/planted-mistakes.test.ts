@@ -38,6 +38,7 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['/interface bridge add name=br0', 'failure: already have interface with name br0'],
   ['/interface vlan add interface=br0 name=v4096 vlan-id=5000', 'value of vlan-id out of range'],
   ['/interface bridge remove nosuch', 'no such item'],
+  ['/ip firewall filter add action=acept chain=input', 'input does not match any value of action'],
   ['/interface bridge add name=quoted comment="no end', 'expected closing quote'],
   ['/interface bridge add name=', 'expected end of command'],
   ['/system identity print foo', 'expected end of command'],
