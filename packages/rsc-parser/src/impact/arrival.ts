@@ -226,7 +226,7 @@ function candidates(carrier: DeviceInterface, interfaces: InterfaceTable): reado
 function wiresOf(carrier: DeviceInterface, interfaces: InterfaceTable): readonly string[] {
   if (carrier.kind === 'bridge') {
     return interfaces.portsOf(carrier.name).flatMap((port) => {
-      const found = interfaces.get(propertyOf(port, 'interface'))
+      const found = interfaces.get(port)
       return found === undefined ? [] : found.kind === 'bonding' ? wiresOf(found, interfaces) : [found.key]
     })
   }

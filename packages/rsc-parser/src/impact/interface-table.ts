@@ -33,7 +33,7 @@ export class InterfaceTable {
   readonly #byName = new Map<string, DeviceInterface>()
   readonly #byKey = new Map<string, DeviceInterface>()
   readonly #masters = new Map<string, InterfaceMaster>()
-  readonly #ports = new Map<string, ViewItem[]>()
+  readonly #ports = new Map<string, readonly string[]>()
 
   constructor(view: DeviceView) {
     this.#view = view
@@ -76,8 +76,8 @@ export class InterfaceTable {
     return this.#masters.get(name)
   }
 
-  /** Enabled bridge port items of a bridge. */
-  portsOf(bridge: string): readonly ViewItem[] {
+  /** Names of the enabled ports of a bridge. */
+  portsOf(bridge: string): readonly string[] {
     return this.#ports.get(bridge) ?? []
   }
 
@@ -101,6 +101,16 @@ export class InterfaceTable {
     return dialledKinds.test(this.get(name)?.kind ?? '')
   }
 
+  /** A port item names an interface, or from 7 on an interface list, whose members all become ports. */
+  #membersOf(name: string): readonly string[] {
+    const members = this.#view
+      .items('/interface list member')
+      .filter((each) => isEnabled(each) && propertyOf(each, 'list') === name)
+    const isList =
+      this.#view.major >= 7 && members.length > 0 && !this.#byName.has(name) && !hardwareNames.test(name)
+    return isList ? members.map((each) => propertyOf(each, 'interface')) : [name]
+  }
+
   #addItem(item: ViewItem, kind: string): void {
     const name = item.name ?? propertyOf(item, 'name', propertyOf(item, 'default-name'))
     if (name === '') return
@@ -115,10 +125,10 @@ export class InterfaceTable {
     for (const port of this.#view.items('/interface bridge port')) {
       if (!isEnabled(port)) continue
       const bridge = propertyOf(port, 'bridge')
-      this.#masters.set(propertyOf(port, 'interface'), { kind: 'bridge', name: bridge, port })
-      const known = this.#ports.get(bridge)
-      if (known === undefined) this.#ports.set(bridge, [port])
-      else known.push(port)
+      for (const name of this.#membersOf(propertyOf(port, 'interface'))) {
+        this.#masters.set(name, { kind: 'bridge', name: bridge, port })
+        this.#ports.set(bridge, [...(this.#ports.get(bridge) ?? []), name])
+      }
     }
     for (const each of this.#byName.values()) {
       if (each.kind === 'bonding' && each.enabled) {

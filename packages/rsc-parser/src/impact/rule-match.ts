@@ -229,7 +229,11 @@ function addressType(
   return space.any(
     listOf(text).map((type) => {
       if (type === 'local') return isLocal
-      if (type === 'unicast') return isMulticast ? NEVER : space.not(isLocal)
+      if (type === 'unicast') {
+        // Assumption: nobody says whether an address of the device is of type unicast as well.
+        const ownToo = space.variable('address type unicast covers the addresses of the device')
+        return isMulticast ? NEVER : space.or(space.not(isLocal), ownToo)
+      }
       if (type === 'multicast') return isMulticast ? ALWAYS : NEVER
       if (type === 'broadcast') return NEVER
       return space.variable(`an address of the ${packet.moment} is of type ${type}`)

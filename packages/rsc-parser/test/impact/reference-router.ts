@@ -294,7 +294,8 @@ export class ReferenceRouter {
         case 'in-interface-list':
           return packet.in !== undefined && this.#inList(wanted, packet.in)
         case 'dst-address-type':
-          return (wanted === 'local') === packet.toSelf
+          if (wanted === 'local') return packet.toSelf
+          return !packet.toSelf || this.#oracle('unicast covers own addresses')
         case 'connection-nat-state':
           return packet.natted
         case 'connection-state':
