@@ -106,6 +106,6 @@ export function deriveSealKeys(sodium: Sodium, dataKey: Uint8Array): SealKeys {
 }
 
 /** What sealed content is bound to, besides its header. */
-export function sealPlaceBytes(scope: TenantScope, place: SealPlace): Uint8Array {
+function sealPlaceBytes(scope: TenantScope, place: SealPlace): Uint8Array {
   return frameParts('tod sealed content 1', scope.tenantId, place.deviceId, place.file)
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { FileSystem } from './file-system.js'
 import { fileErrorCode, isMissing } from './file-system.js'
 
@@ -102,9 +102,4 @@ async function removeQuietly(fs: FileSystem, path: string): Promise<void> {
   } catch {
     // The first failure is the one to report; a temporary file that stays is swept later.
   }
-}
-
-/** True for the name of a temporary file that a durable write may leave behind in a crash. */
-export function isTemporaryName(path: string): boolean {
-  return basename(path).startsWith('tmp_')
 }

@@ -52,7 +52,7 @@ export async function inflateObject(oid: string, file: Uint8Array): Promise<GitO
 }
 
 /** True for the four names of object types. */
-export function isObjectType(type: string | undefined): type is ObjectType {
+function isObjectType(type: string | undefined): type is ObjectType {
   return type !== undefined && types.has(type)
 }
 

@@ -25,8 +25,9 @@ export class ObjectDatabase {
    */
   async read(oid: string): Promise<GitObject | undefined> {
     let damage: RepositoryDamageError | undefined
-    // Native git moves objects between files and packs: look twice before an object counts as missing.
-    for (const refresh of [false, true]) {
+    // Native git moves objects between files and packs, and a pack may go between its listing and its opening: look
+    // several times before an object counts as missing.
+    for (const refresh of [false, true, true, true]) {
       const loose = await this.loose.read(oid)
       if (typeof loose === 'object') return loose
       if (loose !== undefined) damage = new RepositoryDamageError(oid, loose, 'the object file is damaged')
@@ -78,7 +79,10 @@ export class ObjectDatabase {
   async has(oid: string): Promise<boolean> {
     if (await this.loose.has(oid)) return true
     if ((await this.packs.packOf(oid, false)) !== undefined) return true
-    return (await this.packs.packOf(oid, true)) !== undefined || (await this.loose.has(oid))
+    for (let triesLeft = 3; triesLeft > 0; triesLeft--) {
+      if ((await this.packs.packOf(oid, true)) !== undefined || (await this.loose.has(oid))) return true
+    }
+    return false
   }
 
   /** Stores an object durably, unless a whole copy is there, which is then marked as in use. */

@@ -19,7 +19,7 @@ export function commitLinks(body: Buffer): {
 }
 
 /** The entries of a tree, submodules left out. Undefined when the bytes are no tree. */
-export function treeLinks(body: Buffer): readonly ObjectLink[] | undefined {
+function treeLinks(body: Buffer): readonly ObjectLink[] | undefined {
   const links: ObjectLink[] = []
   let at = 0
   while (at < body.length) {
