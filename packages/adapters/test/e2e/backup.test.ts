@@ -48,3 +48,63 @@ describe('a backup over SSH', () => {
     expect(second.linesAdded).toBeGreaterThan(0)
   })
 })
+
+describe('a backup while a push holds the device', { timeout: 120_000 }, () => {
+  /** Starts a restore, and a backup once the guard is armed. */
+  async function backUpDuringPush(settings: object) {
+    let backup: Promise<unknown> = Promise.resolve()
+    field = await openTestField({
+      settings,
+      onState: (state, { backUp }) => {
+        if (state === 'armed') backup = backUp().catch((error: unknown) => error)
+      },
+    })
+    const { commitSha } = await field.backUp()
+    await field.run('/system identity set name=changed')
+    await field.tod.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha, settleWindowMs: 10_000 })
+    return backup
+  }
+
+  it('waits for its end, and holds no guard', async () => {
+    expect(await backUpDuringPush({})).toMatchObject({ trigger: 'manual', holdsGuard: false })
+  })
+
+  it('is refused at once when the tenant wants it so', async () => {
+    expect(await backUpDuringPush({ backupDuringPush: 'refuse' })).toMatchObject({ code: 'DEVICE_BUSY' })
+  })
+})
+
+describe('an export that cannot be trusted', { timeout: 120_000 }, () => {
+  it.each([
+    ['is cut', { name: 'truncate-export', match: '/export', byte: 50 }],
+    ['was interrupted', { name: 'interrupt-export', match: '/export', byte: 50 }],
+    ['has a failed menu', { name: 'fail-export-menu' }],
+  ] as const)('is no revision when it %s', async (_how, fault) => {
+    field = await openTestField({
+      faults: [{ ...fault, times: 5 }],
+      config: '/ip dns\nset servers=192.0.2.53\n',
+    })
+
+    await expect(field.backUp()).rejects.toMatchObject({ code: 'EXPORT_INCOMPLETE' })
+
+    expect(await field.tod.backups.list(fieldScope, { deviceId: fieldDevice })).toEqual([])
+    expect(await field.tod.backups.listFailures(fieldScope)).toMatchObject([
+      { errorCode: 'EXPORT_INCOMPLETE' },
+    ])
+    expect(field.router.files.list().filter((file) => file.name.includes('tod-'))).toEqual([])
+  })
+
+  it('is taken again when it shrank much, and believed when two are equal', async () => {
+    field = await openTestField()
+    for (let index = 1; index <= 40; index++) {
+      await field.run(`/ip firewall address-list add list=many address=192.0.2.${index}`)
+    }
+    await field.backUp()
+    await field.run('/ip firewall address-list remove [find]')
+
+    const entry = await field.backUp()
+
+    expect(entry).toMatchObject({ changed: true, linesAdded: 0 })
+    expect(entry.linesRemoved).toBeGreaterThanOrEqual(40)
+  })
+})
