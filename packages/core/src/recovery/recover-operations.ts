@@ -169,5 +169,6 @@ async function contextOf(
     firesAt: null,
     launchedAt: null,
     seenFiresAt: null,
+    mayExtend: true,
   }
 }

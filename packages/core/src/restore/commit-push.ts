@@ -41,7 +41,8 @@ export async function commitPush(
   if (!(await holdPush(context, session))) return { kind: 'not-yet' }
 
   let left = remainingMs(context, seen.guardRemainingMs)
-  if (left <= 2 * marginMs && left > marginMs / 2) left = await extendGuard(context, session)
+  if (context.mayExtend && left <= 2 * marginMs && left > marginMs / 2)
+    left = await extendGuard(context, session)
   const believedUntil = ports.clock.monotonicMs() + left - marginMs
 
   const converged = seen.exportEquals === 'target'
@@ -52,6 +53,7 @@ export async function commitPush(
   await lease.confirm()
   const timeoutMs = believedUntil - ports.clock.monotonicMs()
   if (timeoutMs <= 0) return { kind: 'not-yet' }
+  context.mayExtend = false
   await disarmGuard(session, names, { ...options, timeoutMs: Math.min(timeoutMs, ports.limits.commandMs) })
   if (ports.clock.monotonicMs() >= believedUntil) return { kind: 'not-yet' }
 
@@ -84,7 +86,7 @@ async function settleFirst(
   const { verifyMs = 0, marginMs = 0 } = log.operation.budget ?? {}
   const needed = settleWindowMs + verifyMs + marginMs
   let left = remainingMs(context, seen.guardRemainingMs)
-  if (left <= needed && left > marginMs) left = await extendGuard(context, session)
+  if (context.mayExtend && left <= needed && left > marginMs) left = await extendGuard(context, session)
   if (left <= needed) return { kind: 'not-yet' }
   await log.step('settling', 'The settle window is waited for.')
   await session.close()

@@ -38,7 +38,7 @@ export async function disarmGuard(
 }
 
 /**
- * Starts the guard's interval anew, and believes it only when the device says so.
+ * Starts the guard's interval anew, once at most, and believes it only when the device says so.
  *
  * @returns time left, ms, as far as it is proven
  */
@@ -46,6 +46,7 @@ export async function extendGuard(context: PushContext, session: DeviceSession):
   const { names, ports, log } = context
   const options: RunOptions = { signal: actSignal(context) }
   const intervalMs = log.operation.budget?.deadlineMs ?? 0
+  context.mayExtend = false
   const sentAt = ports.clock.monotonicMs()
   await session.run(extendGuardCommand(names), options)
   const { timed } = ownGuard(await readGuards(session, options), names)

@@ -169,6 +169,7 @@ async function announceLaunch(push: GuardedPush, guard: ArmedGuard): Promise<Pus
     firesAt: guard.firesAt,
     launchedAt: ports.clock.monotonicMs() - elapsedMs,
     seenFiresAt: guard.firesAt,
+    mayExtend: true,
   }
 }
 

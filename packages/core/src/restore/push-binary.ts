@@ -63,6 +63,7 @@ export async function pushBinary(push: PreparedPush): Promise<PushOperation> {
     firesAt: null,
     launchedAt: ports.clock.monotonicMs(),
     seenFiresAt: null,
+    mayExtend: false,
   }
   try {
     await session.runLast(loadBackupCommand(names.backupName), { signal: lease.lost })

@@ -31,6 +31,8 @@ export interface PushContext {
   readonly launchedAt: number | null
   /** When a guard that was seen fires by the device's own clock, on our monotonic clock; for patience, not for proof. */
   seenFiresAt: number | null
+  /** False once the guard's interval was started anew, or its removal tried: from then on it fires in its time. */
+  mayExtend: boolean
 }
 
 /** Signal for acts on the device after the launch: only a lost lease stops them. */
