@@ -9,7 +9,9 @@ export const undoCommand: GlobalCommand = async ({ execution }) => {
   return NOTHING
 }
 
-/** `/redo`. Assumption: the text when there is nothing to redo; redo itself is not kept. */
-export const redoCommand: GlobalCommand = async () => {
-  throw new RouterError('failure: nothing to redo')
+/** `/redo`: makes what was undone last again. Assumption: the texts when there is nothing to do. */
+export const redoCommand: GlobalCommand = async ({ execution }) => {
+  if (!execution.policies.has('write')) throw new RouterError('not enough permissions (9)')
+  if (!execution.router.config.journal.redo()) throw new RouterError('failure: nothing to redo')
+  return NOTHING
 }

@@ -95,10 +95,11 @@ export class RouterConfig {
     const menu = this.ensureMenu(path)
     const item = this.#make(path, from)
     menu.insert(item, from.index ?? menu.items.length)
-    this.journal.record(() => {
-      menu.remove(item)
-      this.onChange()
-    })
+    const index = menu.items.indexOf(item)
+    this.#record(
+      () => menu.remove(item),
+      () => menu.insert(item, index),
+    )
     this.onChange()
     return item
   }
@@ -107,10 +108,10 @@ export class RouterConfig {
     const menu = this.ensureMenu(item.menu)
     const index = menu.remove(item)
     if (index < 0) return
-    this.journal.record(() => {
-      menu.insert(item, index)
-      this.onChange()
-    })
+    this.#record(
+      () => menu.insert(item, index),
+      () => menu.remove(item),
+    )
     this.onChange()
   }
 
@@ -121,13 +122,17 @@ export class RouterConfig {
       if (value === undefined) item.values.delete(property)
       else item.values.set(property, value)
     }
-    this.menus.get(item.menu)?.touch(item)
-    this.journal.record(() => {
+    const after = new Map(item.values)
+    const put = (values: ReadonlyMap<string, StoredValue>): void => {
       item.values.clear()
-      for (const [property, value] of before) item.values.set(property, value)
+      for (const [property, value] of values) item.values.set(property, value)
       this.menus.get(item.menu)?.touch(item)
-      this.onChange()
-    })
+    }
+    this.menus.get(item.menu)?.touch(item)
+    this.#record(
+      () => put(before),
+      () => put(after),
+    )
     this.onChange()
   }
 
@@ -139,12 +144,24 @@ export class RouterConfig {
     const at = before === undefined ? rest.length : rest.indexOf(before)
     if (at < 0) return
     rest.splice(at, 0, ...moved)
-    menu.items.splice(0, menu.items.length, ...rest)
-    this.journal.record(() => {
-      menu.items.splice(0, menu.items.length, ...order)
-      this.onChange()
-    })
+    const put = (items: readonly ConfigItem[]): void => {
+      menu.items.splice(0, menu.items.length, ...items)
+    }
+    put(rest)
+    this.#record(
+      () => put(order),
+      () => put(rest),
+    )
     this.onChange()
+  }
+
+  /** Notes a change for undo and redo; each tells of itself when it happens. */
+  #record(back: () => void, again: () => void): void {
+    const telling = (step: () => void) => () => {
+      step()
+      this.onChange()
+    }
+    this.journal.record(telling(back), telling(again))
   }
 
   /** All items of all interface menus, in menu order. */

@@ -204,9 +204,14 @@ describe('safe mode and undo', () => {
     await run('/ip firewall filter move 2 0')
     await run('/ip firewall filter remove 1')
 
+    const after = router.significantText()
     await run('/undo')
     await run('/undo')
+    const undone = router.significantText()
+    await run('/redo; /redo')
 
-    expect(router.significantText()).toBe(before)
+    expect(undone).toBe(before)
+    expect(router.significantText()).toBe(after)
+    expect(await run('/redo')).toBe('failure: nothing to redo\n')
   })
 })
