@@ -12,3 +12,8 @@ export function makeExport(seed, version = 0) {
   lines.push('/system identity', `set name=router-${seed}-${version}`, '')
   return Buffer.from(lines.join('\r\n'))
 }
+
+/** Id of a device by its number. */
+export function deviceIdOf(index) {
+  return `d0000000-0000-4000-8000-${String(index).padStart(12, '0')}`
+}

@@ -1,7 +1,7 @@
 // Measures the git layout beside the usual one (a tree per tenant on `main`, a folder per device), in one run.
 // Prints one JSON object a line. Run: pnpm bench:storage [--devices 100,1000,5000] [--commits 20000] [--rounds 40]
 // Needs a build. With python3-pygit2 installed, the usual layout is measured with libgit2 too.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import * as nodeFs from 'node:fs'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -13,7 +13,8 @@ import { KeyRing, LibsodiumSecretBox, staticKeyProvider, toMasterKey } from '@to
 import { GitWrappedKeyStore, IsomorphicGitStore } from '@tod/adapters/git'
 import { singleTenant } from '@tod/core'
 import git from 'isomorphic-git'
-import { makeExport } from './make-content.mjs'
+import { deviceIdOf, makeExport } from './make-content.mjs'
+import { openUsual, writeUsualHistory } from './usual-layout.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +25,6 @@ const { values } = parseArgs({
 })
 const rounds = Number(values.rounds)
 const { scope } = singleTenant('bench-tenant')
-const author = { name: 'bench', email: 'bench@localhost', timestamp: 1_760_000_000, timezoneOffset: 0 }
 const hasPygit2 = spawnSync('python3', ['-c', 'import pygit2']).status === 0
 
 function report(name, value, unit, more = {}) {
@@ -46,10 +46,6 @@ function sizeOf(folder) {
     total.allocated += blocks * 512
   }
   return total
-}
-
-function deviceIdOf(index) {
-  return `d0000000-0000-4000-8000-${String(index).padStart(12, '0')}`
 }
 
 function trailers(runId) {
@@ -159,52 +155,6 @@ async function measureOurs(deviceCount) {
   )
 }
 
-/** The usual layout as isomorphic-git writes it: blobs, folder, the root tree with all devices, a commit, the branch. */
-async function openUsual(root, deviceCount) {
-  const gitdir = join(root, 'usual.git')
-  const options = { fs: nodeFs, gitdir }
-  await git.init({ ...options, bare: true, defaultBranch: 'main' })
-  const blob = await git.writeBlob({ ...options, blob: Buffer.from('seed') })
-  const folder = await git.writeTree({
-    ...options,
-    tree: [{ mode: '100644', path: 'export.rsc', oid: blob, type: 'blob' }],
-  })
-  const entries = new Map()
-  for (let at = 0; at < deviceCount; at++) {
-    const path = deviceIdOf(at)
-    entries.set(path, { mode: '040000', path, oid: folder, type: 'tree' })
-  }
-  let parent
-  const commit = async (deviceId, files, message) => {
-    const tree = []
-    for (const [path, content] of Object.entries(files)) {
-      tree.push({
-        mode: '100644',
-        path,
-        type: 'blob',
-        oid: await git.writeBlob({ ...options, blob: content }),
-      })
-    }
-    const oid = await git.writeTree({ ...options, tree })
-    // What another process may have written in the meantime is read back first, as every writer of one branch must.
-    const current =
-      parent === undefined ? [...entries.values()] : (await git.readTree({ ...options, oid: parent })).tree
-    const next = current.map((entry) => (entry.path === deviceId ? { ...entry, oid } : entry))
-    const root = await git.writeTree({ ...options, tree: next })
-    parent = await git.commit({
-      ...options,
-      message,
-      tree: root,
-      ref: 'refs/heads/main',
-      parent: parent === undefined ? [] : [parent],
-      author,
-      committer: author,
-    })
-  }
-  await commit(deviceIdOf(0), { 'export.rsc': Buffer.from('first') }, 'first')
-  return { gitdir, options, commit }
-}
-
 async function measureUsual(deviceCount) {
   const root = mkdtempSync(join(tmpdir(), 'tod-bench-'))
   const { gitdir, commit } = await openUsual(root, deviceCount)
@@ -281,26 +231,6 @@ async function measureUsualHistory(commits, deviceCount, perDevice) {
   if (log.length !== perDevice) throw new Error(`usual history has ${log.length} entries, not ${perDevice}`)
   rmSync(root, { recursive: true })
   return spent
-}
-
-/** Native git writes it from a stream, which takes seconds where commits one by one would take an hour. */
-function writeUsualHistory(gitdir, commits, deviceCount) {
-  execFileSync('git', ['init', '-q', '--bare', '-b', 'main', gitdir])
-  const lines = []
-  for (let at = 0; at < commits; at++) {
-    const text = `export ${at}`
-    lines.push(
-      'commit refs/heads/main',
-      `committer bench <bench@localhost> ${1_760_000_000 + at} +0000`,
-      'data 9',
-      'scheduled',
-      `M 100644 inline ${deviceIdOf(at % deviceCount)}/export.rsc`,
-      `data ${text.length}`,
-      text,
-      '',
-    )
-  }
-  execFileSync('git', ['--git-dir', gitdir, 'fast-import', '--quiet'], { input: lines.join('\n') })
 }
 
 function measurePygit2(deviceCounts, commits) {
