@@ -44,3 +44,38 @@ describe.skipIf(!hasGit)('content that is taken over from an earlier revision', 
     expect(taken).toEqual(await store.read(scope, { ...read, commitSha: first }))
   })
 })
+
+describe.skipIf(!hasGit)('content that is read', () => {
+  it('is found where native git packs anew each time the packs have been listed', async () => {
+    let staleListings = 0
+    let packAnew = async (): Promise<void> => {}
+    const fs: FileSystem = {
+      ...nodeFileSystem,
+      readdir: async (path) => {
+        const names = await nodeFileSystem.readdir(path)
+        if (path.endsWith('pack') && staleListings > 0) {
+          staleListings--
+          await packAnew()
+        }
+        return names
+      },
+    }
+    opened = await openTemporaryRepositories(fs)
+    const { store, scope, root, record, git } = opened
+    const commitSha = await record('an export')
+    let others = 0
+    packAnew = async () => {
+      const other = new IsomorphicGitStore({ root })
+      const deviceId = `other-${others++}`
+      await other.record(scope, newRevision(deviceId, null, { deviceId }))
+      await other.close()
+      await git('gc', '--quiet', '--force')
+    }
+    await packAnew()
+    staleListings = 2
+
+    const read = await store.read(scope, { deviceId: testIds.device1, commitSha, file: 'export.rsc' })
+
+    expect(Buffer.from(read).toString()).toContain('an export')
+  })
+})
