@@ -1,0 +1,55 @@
+// The fault matrix: every step of a push × every fault × {import, reconcile} × {v6, v7}, over real SSH on a virtual
+// clock. Writes reports/faults.md; the last line printed is `cells N, violations N`; exit 1 when there are violations.
+// Run: pnpm faults [--workers 2] [--only <pattern>] | pnpm faults --mutants [--only <pattern>]
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { bundle } from './bundle.mjs'
+import { runMutants } from './run-mutants.mjs'
+import { writeReport } from './write-report.mjs'
+
+const { values } = parseArgs({
+  options: {
+    workers: { type: 'string', default: '2' },
+    only: { type: 'string', default: '' },
+    mutants: { type: 'boolean', default: false },
+  },
+})
+const reports = fileURLToPath(new URL('../../../reports/', import.meta.url))
+
+/** Runs one shard and hands over each line it prints. */
+function runShard(script, args, onResult) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+    createInterface({ input: child.stdout }).on('line', (line) => onResult(JSON.parse(line)))
+    child.once('error', reject)
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`a shard ended with ${code}`))))
+  })
+}
+
+async function runMatrix() {
+  const script = await bundle('cells-main')
+  const workers = Number(values.workers)
+  const results = []
+  const show = (result) => {
+    results.push(result)
+    if (result.violations.length > 0) console.log(`VIOLATION ${result.name}: ${result.violations.join('; ')}`)
+    else if (results.length % 50 === 0) console.log(`${results.length} cells`)
+  }
+  const shards = Array.from({ length: workers }, (_, index) =>
+    runShard(script, [values.only, String(index), String(workers)], show),
+  )
+  await Promise.all(shards)
+  mkdirSync(reports, { recursive: true })
+  writeFileSync(join(reports, 'faults.md'), writeReport(results))
+  console.log(`report: ${join(dirname(reports).split('/').at(-1) ?? '', 'faults.md')}`)
+  const violations = results.filter((result) => result.violations.length > 0).length
+  console.log(`cells ${results.length}, violations ${violations}`)
+  return violations === 0
+}
+
+const isSound = values.mutants ? await runMutants({ runShard, only: values.only }) : await runMatrix()
+process.exitCode = isSound ? 0 : 1
