@@ -43,9 +43,12 @@ export function exportHeader(identity: ExportIdentity, localMs: number): string[
     systemId === undefined ? `# software id = ${softwareId ?? ''}` : `# system id = ${systemId}`,
     '#',
   )
+  const [major, minor] = versionNumbers(version)
+  // Before 6.40 the board was not named. Seen on 5.26 to 6.38.
+  if (major < 6 || (major === 6 && minor < 40)) return lines
   if (model !== undefined && model !== 'CHR') {
     lines.push(`# model = ${model}`)
     if (serialNumber !== undefined) lines.push(`# serial number = ${serialNumber}`)
-  } else if (versionNumbers(version)[0] < 7) lines.push('#', '#')
+  } else if (major < 7) lines.push('#', '#')
   return lines
 }
