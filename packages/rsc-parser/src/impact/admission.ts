@@ -1,12 +1,12 @@
 import { neighborSolicitationsPass, resolvesAddresses } from './address-resolution.js'
-import { type Attachment, arrivalOf, attachmentText } from './arrival.js'
+import type { Attachment } from './arrival.js'
+import { arrive, haveArrived } from './arrive.js'
 import { ALWAYS, type Condition, NEVER } from './condition-space.js'
 import { type NatOutcome, translateDestination } from './destination-nat.js'
 import type { DeviceModel } from './device-model.js'
-import { isEnabled, propertyOf } from './device-view.js'
 import { markPackets, passTable } from './firewall-pass.js'
 import { type IpRange, rangesOverlap } from './ip-range.js'
-import type { Alternative, Packet } from './packet.js'
+import type { Packet } from './packet.js'
 import { type Arrivals, PacketFactory, type ReadPath } from './packet-factory.js'
 import type { PacketSpace } from './packet-space.js'
 import { replyGetsBack } from './reply-path.js'
@@ -42,7 +42,13 @@ export function admissionOf(query: AdmissionQuery): Admission {
   const arrivals = arrive(query, log)
   const factory = new PacketFactory(model, read, packets, arrivals)
   const root = model.family === 4 ? '/ip' : '/ipv6'
-  const arrived = resolvesAddresses(model, packets, arrivals.interfaces, reachable(model, arrivals, log), log)
+  const arrived = resolvesAddresses(
+    model,
+    packets,
+    arrivals.interfaces,
+    haveArrived(model, arrivals, log),
+    log,
+  )
 
   const raw = passTable(
     `${root} firewall raw`,
@@ -89,50 +95,6 @@ export function admissionOf(query: AdmissionQuery): Admission {
     admitted = space.and(admitted, harmless)
   }
   return { admitted, log, services }
-}
-
-/** Which interface each attachment's packets appear on. */
-function arrive(query: AdmissionQuery, log: TraceLog): Arrivals {
-  const { view, interfaces, world } = query.model
-  const { space } = world
-  const found: Alternative<string>[] = []
-  const bridgePorts: Alternative<string>[] = []
-  for (const [index, attachment] of query.attachments.entries()) {
-    const here = query.packets.arrivesBy(index)
-    const arrival = arrivalOf(attachment, view, interfaces)
-    const stage = arrival.bridgePort === undefined ? 'arrival' : 'bridge'
-    const text = `${attachmentText(attachment)}: ${arrival.because}`
-    if (arrival.interfaceName === undefined) {
-      log.add(here, stage, 'refuses', text, arrival.item)
-      continue
-    }
-    let when = arrival.onlyIf === undefined ? here : space.and(here, space.variable(arrival.onlyIf))
-    log.add(space.without(here, when), stage, 'refuses', `${text}, unless ${arrival.onlyIf}`, arrival.item)
-    log.add(when, stage, 'passes', text, arrival.item)
-    when = throughHotspot(query.model, arrival.interfaceName, when, log)
-    found.push({ value: arrival.interfaceName, when })
-    if (arrival.bridgePort !== undefined) bridgePorts.push({ value: arrival.bridgePort, when })
-  }
-  return { interfaces: found, bridgePorts }
-}
-
-function throughHotspot(model: DeviceModel, name: string, when: Condition, log: TraceLog): Condition {
-  const { space } = model.world
-  const hotspot = model.view
-    .items('/ip hotspot')
-    .find((each) => isEnabled(each) && propertyOf(each, 'interface') === name)
-  if (hotspot === undefined || model.family === 6) return when
-  const passes = space.and(when, space.variable(`the hotspot on ${name} lets the manager pass`))
-  log.add(space.without(when, passes), 'arrival', 'refuses', `the hotspot on ${name} may stop it`, hotspot)
-  return passes
-}
-
-function reachable(model: DeviceModel, arrivals: Arrivals, log: TraceLog): Condition {
-  const arrived = model.world.space.any(arrivals.interfaces.map((each) => each.when))
-  const settings = model.view.one('/ipv6 settings')
-  if (model.family === 4 || propertyOf(settings, 'disable-ipv6', 'no') !== 'yes') return arrived
-  log.add(arrived, 'address', 'refuses', 'IPv6 is switched off', settings)
-  return NEVER
 }
 
 function translate(

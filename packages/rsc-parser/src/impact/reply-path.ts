@@ -49,7 +49,7 @@ export function replyGetsBack(
 }
 
 /** The routes that the answer may take, per VRF the request came in by. */
-export function waysBack(
+function waysBack(
   model: DeviceModel,
   reply: Packet,
   arrivals: Arrivals,

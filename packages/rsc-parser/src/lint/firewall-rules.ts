@@ -1,8 +1,9 @@
 import { isEnabled, propertyOf, type ViewItem } from '../impact/device-view.js'
 import type { LintSource } from './lint-source.js'
 
-/** Firewall tables that rules look at, IPv4 and IPv6. */
+/** The filter tables, IPv4 and IPv6. */
 export const filterMenus: readonly string[] = ['/ip firewall filter', '/ipv6 firewall filter']
+/** All firewall tables, IPv4 and IPv6. */
 export const allTables: readonly string[] = [
   '/ip firewall filter',
   '/ip firewall nat',

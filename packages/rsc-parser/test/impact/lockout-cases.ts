@@ -35,7 +35,7 @@ set telnet disabled=yes
 `
 
 /** The same office with tagged management: VLAN 99 on the bridge, a trunk on ether2, an access port on ether3. */
-export const trunked = `# 2025-01-01 00:00:00 by RouterOS 7.15.2
+const trunked = `# 2025-01-01 00:00:00 by RouterOS 7.15.2
 /interface bridge
 add name=bridge vlan-filtering=yes
 /interface vlan
@@ -50,7 +50,7 @@ add address=192.0.2.1/24 interface=mgmt
 `
 
 /** An office over IPv6. */
-export const office6 = `# 2025-01-01 00:00:00 by RouterOS 7.15.2
+const office6 = `# 2025-01-01 00:00:00 by RouterOS 7.15.2
 /interface bridge
 add name=bridge
 /interface bridge port
@@ -66,7 +66,7 @@ add action=drop chain=input
 
 export const fromLan: ManagementPath = { source: '192.0.2.50', destination: '192.0.2.1' }
 export const fromAfar: ManagementPath = { source: '203.0.113.5', destination: '198.51.100.2' }
-export const over6: ManagementPath = { source: '2001:db8:1::50', destination: '2001:db8:1::1' }
+const over6: ManagementPath = { source: '2001:db8:1::50', destination: '2001:db8:1::1' }
 
 /** One row: a change, a path, and what is to be said about it. */
 export interface LockoutCase {
