@@ -39,6 +39,7 @@ export function recordOf(
   if (menu.kind === 'list') {
     if (!properties.has('disabled')) properties.set('disabled', 'no')
     properties.set('dynamic', item.dynamic ? 'yes' : 'no')
+    if (item.fixed && menu.facts?.builtin === 'mixed') properties.set('.builtin', 'yes')
     if (item.handle?.kind === 'find' && item.handle.property === 'default') properties.set('default', 'yes')
   }
   return { id: formatId(item.id), properties, item }

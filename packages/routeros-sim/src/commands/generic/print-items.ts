@@ -31,16 +31,14 @@ function printSingle(call: CommandCall, record: ItemRecord): string {
 
 /** Flag letters of a record, in the order X D I and so on. */
 export function recordFlags(record: ItemRecord): string {
+  const has = (property: string): boolean => record.properties.get(property) === 'yes'
   let flags = ''
-  if (record.properties.get('disabled') === 'yes') flags += 'X'
-  if (record.properties.get('dynamic') === 'yes') flags += 'D'
-  if (record.properties.get('invalid') === 'yes') flags += 'I'
-  if (
-    record.properties.get('default') === 'yes' ||
-    (record.item?.fixed === true && record.item.menu !== '/ip service')
-  )
-    flags += '*'
-  if (record.properties.get('undoable') === 'yes') flags += 'U'
+  if (has('disabled')) flags += 'X'
+  if (has('dynamic')) flags += 'D'
+  if (has('invalid')) flags += 'I'
+  if (has('running') && !has('disabled')) flags += 'R'
+  if (has('default') || has('.builtin')) flags += '*'
+  if (has('undoable')) flags += 'U'
   return flags
 }
 

@@ -28,6 +28,7 @@ const FLAG_NAMES: Readonly<Record<string, string>> = {
   X: 'DISABLED',
   D: 'DYNAMIC',
   I: 'INVALID',
+  R: 'RUNNING',
   U: 'UNDOABLE',
   '*': 'DEFAULT',
 }
@@ -103,7 +104,9 @@ export function printTable(
   const lines: string[] = []
   const used = new Set(flagsOf.join(''))
   const always = FLAGS_SHOWN[call.menu] ?? ''
-  if (used.size > 0 || always !== '') {
+  if (!isNewer && records.some((record) => record.item !== undefined)) {
+    lines.push('Flags: X - disabled, I - invalid, D - dynamic ')
+  } else if (used.size > 0 || always !== '') {
     lines.push(
       `Flags: ${[...new Set([...always, ...used])].map((flag) => `${flag} - ${FLAG_NAMES[flag] ?? ''}`).join(', ')}`,
     )
