@@ -31,9 +31,9 @@ function describeConnection(): void {
       connectionString: appUrl,
       ...roles,
       poolSize: 3,
-      statementTimeoutMs: 300,
-      lockTimeoutMs: 100,
-      connectTimeoutMs: 200,
+      statementTimeoutMs: 5000,
+      lockTimeoutMs: 200,
+      connectTimeoutMs: 5000,
     })
     owner = await connectClient(ownerUrl)
   })

@@ -31,7 +31,7 @@ if ('unavailable' in postgres) {
       port,
       async advance(ms) {
         // What a handler has answered is to be on record before its pause can pass.
-        await expect.poll(() => countActive()).toBe(0)
+        await expect.poll(() => countActive(), { timeout: 10_000 }).toBe(0)
         await owner.query(`update pgboss.job set start_after = start_after - $1 * interval '1 ms'`, [ms])
         await clock.advance(ms)
       },
@@ -209,7 +209,7 @@ function describeFaults(): void {
       `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${harness().roles.appRole}'`,
     )
 
-    await expect.poll(() => queue.enqueue(job()).catch(() => false)).toBe(true)
+    await expect.poll(() => queue.enqueue(job()).catch(() => false), { timeout: 10_000 }).toBe(true)
     await clock.advance(2000)
     await hold.seen(1)
 
