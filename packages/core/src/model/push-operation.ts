@@ -167,6 +167,8 @@ export interface LaunchFacts {
   /** When the guard will fire at the latest by our wall clock, UTC ms. */
   readonly guardFiresBy: number
   readonly statementCount: number
+  /** True when the script starts a timer by uptime: the guard then fires by it too, and cannot be extended. */
+  readonly hasUptimeTimer: boolean
   /** Id of the device's job; null until its answer came, or for good when the answer was lost. */
   readonly jobId: string | null
 }

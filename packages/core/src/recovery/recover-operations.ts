@@ -169,6 +169,6 @@ async function contextOf(
     firesAt: null,
     launchedAt: null,
     seenFiresAt: null,
-    mayExtend: true,
+    mayExtend: log.operation.launch?.hasUptimeTimer !== true,
   }
 }

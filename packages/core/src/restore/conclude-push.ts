@@ -98,12 +98,14 @@ const loadAllowanceMs = 60_000
 /** How long a guard that nobody saw go in time could still be loading its backup, ms. */
 function mayStillFireMs(context: PushContext): number {
   const { clock } = context.ports
-  const { launch } = context.log.operation
+  const { launch, budget } = context.log.operation
+  // A timer by uptime begins when the import comes to it, and fires that much later.
+  const lateMs = launch?.hasUptimeTimer === true ? (budget?.importMs ?? 0) : 0
   const leftMs =
     context.firesAt !== null
       ? context.firesAt - clock.monotonicMs()
       : (launch?.guardFiresBy ?? clock.now() - loadAllowanceMs) - clock.now()
-  return Math.max(0, leftMs + loadAllowanceMs)
+  return Math.max(0, leftMs + lateMs + loadAllowanceMs)
 }
 
 async function act(

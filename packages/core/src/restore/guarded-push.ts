@@ -149,6 +149,7 @@ async function announceLaunch(push: GuardedPush, guard: ArmedGuard): Promise<Pus
     at: ports.clock.now() - elapsedMs,
     guardFiresBy: ports.clock.now() + (guard.firesAt - ports.clock.monotonicMs()) + 2000,
     statementCount: plan.statementCount,
+    hasUptimeTimer: plan.lines.some((line) => line.movesClock),
     jobId: null,
   }
   await log.step('launching', 'The plan is started on the device.', { changes: { launch: launchFacts } })
@@ -169,7 +170,7 @@ async function announceLaunch(push: GuardedPush, guard: ArmedGuard): Promise<Pus
     firesAt: guard.firesAt,
     launchedAt: ports.clock.monotonicMs() - elapsedMs,
     seenFiresAt: guard.firesAt,
-    mayExtend: true,
+    mayExtend: !launchFacts.hasUptimeTimer,
   }
 }
 

@@ -1,7 +1,7 @@
 import { type CapturedExport, captureExport } from '../backup/capture-export.js'
 import type { DeviceSession, RunOptions } from '../device/device-session.js'
 import { hasErrorCode } from '../errors/core-error.js'
-import type { LaunchFacts, ResidualChange } from '../model/push-operation.js'
+import type { LaunchFacts, PushOperation, ResidualChange } from '../model/push-operation.js'
 import { compareMeaning } from '../plan/compare-meaning.js'
 import { type RouterCommand, readTextFileCommand } from '../routeros/commands.js'
 import {
@@ -19,7 +19,7 @@ export interface Evidence {
   readonly guardListed: boolean
   /** Both entries there, enabled, never run. */
   readonly guardWhole: boolean
-  /** ms to the timed entry's next run by the device's own clock; null when there is none. */
+  /** ms until the guard fires by the device's own clock and uptime; null when it has no timed entry. */
   readonly guardRemainingMs: number | null
   readonly exportEquals: 'target' | 'before' | 'neither'
   /** Differs from the target. */
@@ -58,7 +58,10 @@ export async function observeDevice(context: PushContext, session: DeviceSession
   return {
     guardListed: timed !== undefined || boot !== undefined,
     guardWhole: [timed, boot].every((entry) => entry?.enabled === true && entry.runCount === 0),
-    guardRemainingMs: timed?.remainingMs ?? null,
+    guardRemainingMs: earlier(
+      timed?.remainingMs ?? null,
+      uptimeTimerRemainingMs(operation, reading.uptimeMs),
+    ),
     exportEquals: toTarget.changes.length === 0 ? 'target' : isBefore ? 'before' : 'neither',
     residual: toTarget.residual,
     digest: await ports.secretBox.digest(scope, place, new TextEncoder().encode(present.significant)),
@@ -72,6 +75,21 @@ export async function observeDevice(context: PushContext, session: DeviceSession
     reading,
     export: present,
   }
+}
+
+/**
+ * ms until the timer by uptime fires at the earliest: it was started after the launch and waits for the whole interval.
+ * Null when the script starts none.
+ */
+function uptimeTimerRemainingMs(operation: PushOperation, uptimeMs: number): number | null {
+  const { launch, budget } = operation
+  if (launch === null || budget === null || !launch.hasUptimeTimer) return null
+  return launch.uptimeMs + budget.deadlineMs - uptimeMs
+}
+
+/** The timed entry says when the guard fires; a timer by uptime may be earlier. */
+function earlier(timedMs: number | null, uptimeTimerMs: number | null): number | null {
+  return timedMs === null || uptimeTimerMs === null ? timedMs : Math.min(timedMs, uptimeTimerMs)
 }
 
 /** Least time that an export is given, ms. */

@@ -42,6 +42,7 @@ export async function pushBinary(push: PreparedPush): Promise<PushOperation> {
         at: ports.clock.now(),
         guardFiresBy: ports.clock.now(),
         statementCount: 0,
+        hasUptimeTimer: false,
         jobId: null,
       },
     },

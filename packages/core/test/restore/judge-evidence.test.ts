@@ -4,7 +4,14 @@ import type { PushOperation, PushState } from '../../src/index.js'
 import { judgeEvidence } from '../../src/restore/judge-evidence.js'
 import type { Evidence } from '../../src/restore/observe-device.js'
 
-const launch = { uptimeMs: 1000, at: 0, guardFiresBy: 180_000, statementCount: 3, jobId: '*1' }
+const launch = {
+  uptimeMs: 1000,
+  at: 0,
+  guardFiresBy: 180_000,
+  statementCount: 3,
+  hasUptimeTimer: false,
+  jobId: '*1',
+}
 
 function operation(state: PushState, changes: Partial<PushOperation> = {}): PushOperation {
   return {
