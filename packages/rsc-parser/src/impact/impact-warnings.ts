@@ -34,6 +34,10 @@ const refusing = /^(drop|reject|tarpit)$/
 const narrowing =
   /^(src|dst)-(address|port|mac)|^port$|^protocol$|interface|^connection-(state|mark|nat|type|limit)|^(packet|routing)-mark$|limit$|^layer7|^content$|^icmp|^tcp-flags$|^ipsec|^psd$|^time$/
 
+function letsIn(item: StateItem): boolean {
+  return isOn(item) && text(item, 'chain') === 'input' && /^(accept)?$/.test(text(item, 'action'))
+}
+
 function isBroadRefusal(item: StateItem): boolean {
   if (!isOn(item) || !refusing.test(text(item, 'action')) || text(item, 'chain') === 'forward') return false
   const matchers = [...item.properties.values()].filter(
@@ -62,6 +66,13 @@ const warnings: readonly Warning[] = [
         /^(accept)?$/.test(text(item, 'action'))
       ) {
         return 'A rule that lets connections in to the device goes: check that the way you come in by is still there.'
+      }
+      if (
+        change.kind === 'modified' &&
+        letsIn(item) &&
+        change.properties.some(({ name }) => narrowing.test(name))
+      ) {
+        return 'A rule that lets connections in to the device now lets in others: check the way you come in by.'
       }
       return undefined
     },

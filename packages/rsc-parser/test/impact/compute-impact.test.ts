@@ -118,6 +118,18 @@ describe('computeImpact', () => {
     )
   })
 
+  it('warns when a rule that lets in changes whom it lets in, and not when its comment does', () => {
+    const narrower = after(['list=admins\nadd action=drop', 'list=others\nadd action=drop'])
+    const named = after(['list=admins\nadd action=drop', 'list=admins comment=ssh\nadd action=drop'])
+
+    expect(computeImpact(office, narrower).warnings).toEqual([
+      expect.stringMatching(
+        /^\/ip firewall filter \(target line \d+\): A rule that lets connections in .* now lets in others/,
+      ),
+    ])
+    expect(computeImpact(office, named).warnings).toEqual([])
+  })
+
   it('keeps quiet about a drop-all that was there before', () => {
     const { warnings } = computeImpact(office, `${office}/ip dns\nset servers=192.0.2.53\n`)
 
