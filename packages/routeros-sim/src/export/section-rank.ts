@@ -4,12 +4,6 @@ import { SECTIONS_6, SECTIONS_7, type SectionOrderTable } from './section-order-
 /** A RouterOS version as two numbers, for what changed between releases. */
 export type VersionNumbers = readonly [major: number, minor: number]
 
-/** Where a section stands in an export: phase 1 before phase 2, then by place. */
-export interface SectionRank {
-  readonly phase: 1 | 2
-  readonly place: number
-}
-
 /** Menus whose items others name, beyond those seen first in the measured exports. */
 const MORE_FIRST = [
   '/interface ethernet switch trunk',

@@ -7,6 +7,7 @@ import type {
   OperatorNode,
   ValueNode,
 } from '@tod/rsc-parser'
+import { networkOf } from '../state/normalize-value.js'
 import { literalValue, toBool, toText } from './convert-value.js'
 import type { Execution } from './execution.js'
 import { callCode, runStatements } from './interpreter.js'
@@ -119,7 +120,14 @@ async function evaluateBinary(
   }
   const a = await evaluateOperand(left, execution, item, 'left')
   const b = await evaluate(right, execution)
-  return applyOperator(operator, a, b)
+  // A bare prefix is its network, so `where address=192.168.88.1/24` finds nothing; quoted it is text and does.
+  const isBarePrefix = item !== undefined && right.kind === 'word' && b.type === 'ip-prefix'
+  return applyOperator(operator, a, isBarePrefix ? networkPrefix(b.text) : b)
+}
+
+/** The prefix with its host bits cleared. */
+function networkPrefix(text: string): ScriptValue {
+  return { type: 'ip-prefix', text: `${networkOf(text) ?? text}/${text.split('/')[1] ?? '32'}` }
 }
 
 async function evaluateList(node: ListNode, execution: Execution): Promise<ScriptValue> {

@@ -38,8 +38,3 @@ export interface ConfigItem {
 export function formatId(id: number): string {
   return `*${id.toString(16).toUpperCase()}`
 }
-
-/** The number of an id text such as `*1A`, or undefined when it is none. */
-export function parseId(text: string): number | undefined {
-  return /^\*[0-9a-fA-F]+$/.test(text) ? Number.parseInt(text.slice(1), 16) : undefined
-}

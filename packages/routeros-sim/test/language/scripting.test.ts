@@ -60,6 +60,11 @@ describe('scripting', () => {
     })
   }
 
+  it('finds an address only when it is quoted, and a network either way', async () => {
+    expect(await router.run(':put [:len [/ip address find where address=192.168.88.1/24]]')).toBe('0\n')
+    expect(await router.run(':put [:len [/ip address find where address="192.168.88.1/24"]]')).toBe('1\n')
+  })
+
   it('counts matching items', async () => {
     expect(await router.run('/ip firewall filter print count-only where comment~"first"')).toBe('1\n')
   })
