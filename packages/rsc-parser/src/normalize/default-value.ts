@@ -33,6 +33,20 @@ const startsDisabled: ReadonlyMap<MenuPath, readonly number[]> = new Map([
   ['/zerotier', [7]],
 ])
 
+/**
+ * Properties whose default in the table contradicts measured compact exports: these state just that value, which they
+ * would leave out if it were the default of their version. Better nothing is known than something wrong.
+ */
+const contradicted: ReadonlyMap<string, readonly number[]> = new Map([
+  ['/interface wireless mode', [6, 7]],
+  ['/interface wireless station-roaming', [6, 7]],
+  ['/ip dhcp-server lease-time', [7]],
+  ['/ip ipsec profile dpd-interval', [7]],
+  ['/ip ipsec profile dpd-maximum-failures', [7]],
+  ['/queue tree queue', [6, 7]],
+  ['/snmp community addresses', [6]],
+])
+
 /** Defaults that hold in every menu that has the property, unless the table says otherwise. */
 const commonDefaults: Readonly<Record<string, string>> = { disabled: 'no', log: 'no', comment: '' }
 
@@ -44,6 +58,7 @@ const commonDefaults: Readonly<Record<string, string>> = { disabled: 'no', log: 
  * @param major 6 or 7.
  */
 export function defaultValue(menu: MenuPath, property: string, major: number): string | undefined {
+  if (contradicted.get(`${menu} ${property}`)?.includes(major)) return undefined
   const defaults = menuFacts(menu, major)?.defaults
   if (defaults !== undefined && Object.hasOwn(defaults, property)) return defaults[property]
   const implied = Object.hasOwn(impliedDefaults, menu) ? impliedDefaults[menu]?.[property] : undefined

@@ -72,7 +72,7 @@ describe('the properties that count', () => {
   it('leave out defaults, so that a verbose export says no more than a compact one', () => {
     const compact = significant('/ip dhcp-server\nadd address-pool=p interface=b name=d\n')
     const verbose = significant(
-      '/ip dhcp-server\nadd address-pool=p !always-broadcast authoritative=yes bootp-lease-time=forever disabled=no interface=b lease-script="" lease-time=10m name=d\n',
+      '/ip dhcp-server\nadd address-pool=p !always-broadcast authoritative=yes bootp-lease-time=forever disabled=no interface=b lease-script="" name=d\n',
     )
     expect(verbose).toEqual(compact)
     expect(compact).toEqual({ 'address-pool': 'p', interface: 'b', name: 'd' })
