@@ -1,12 +1,16 @@
-import type { TenantScope, WrappedKey, WrappedKeyStore } from '@tod/core'
+import { StorageConflictError, type TenantScope, type WrappedKey, type WrappedKeyStore } from '@tod/core'
 
 /**
  * Keeps wrapped keys in one store and a full copy in another: the database answers, the repository is the copy
  * that makes it a backup of its own. A key is not used before it is in both, so no content can be sealed that the
- * copy does not open. What a crash left out is copied when a process first uses the tenant.
+ * copy does not open. What a crash left out is copied when a process first uses the tenant
+ * or meets the key; a database that was lost gets its keys back from the copy.
  */
 export class MirroredWrappedKeyStore implements WrappedKeyStore {
-  readonly #completed = new Map<string, Promise<void>>()
+  /** Keys that are known to be in the copy, as they are: by tenant, device, version and wrapping key. */
+  readonly #copied = new Set<string>()
+  /** Tenants that were compared as a whole. */
+  readonly #compared = new Map<string, Promise<void>>()
 
   constructor(
     private readonly primary: WrappedKeyStore,
@@ -15,20 +19,19 @@ export class MirroredWrappedKeyStore implements WrappedKeyStore {
 
   /** See {@link WrappedKeyStore.list}. */
   async list(scope: TenantScope, deviceId: string | null): Promise<readonly WrappedKey[]> {
-    await this.#complete(scope)
-    return await this.primary.list(scope, deviceId)
+    await this.#compareOnce(scope)
+    return await this.#copyMissing(scope, await this.primary.list(scope, deviceId))
   }
 
   /** See {@link WrappedKeyStore.listAll}. */
   async listAll(scope: TenantScope): Promise<readonly WrappedKey[]> {
-    await this.#complete(scope)
-    return await this.primary.listAll(scope)
+    return await this.#copyMissing(scope, await this.primary.listAll(scope))
   }
 
   /** See {@link WrappedKeyStore.addFirst}. */
   async addFirst(scope: TenantScope, key: WrappedKey): Promise<WrappedKey> {
     const stored = await this.primary.addFirst(scope, key)
-    await this.copy.addFirst(scope, stored)
+    await this.#copyMissing(scope, [stored])
     return stored
   }
 
@@ -41,28 +44,42 @@ export class MirroredWrappedKeyStore implements WrappedKeyStore {
   /** See {@link WrappedKeyStore.destroy}. The copy first: a crash in between must not bring the key back. */
   async destroy(scope: TenantScope, deviceId: string | null): Promise<number> {
     await this.copy.destroy(scope, deviceId)
-    return await this.primary.destroy(scope, deviceId)
+    const destroyed = await this.primary.destroy(scope, deviceId)
+    const prefix = deviceId === null ? `${scope.tenantId}/` : `${scope.tenantId}/${deviceId}/`
+    for (const name of this.#copied) if (name.startsWith(prefix)) this.#copied.delete(name)
+    return destroyed
   }
 
-  async #complete(scope: TenantScope): Promise<void> {
-    let completing = this.#completed.get(scope.tenantId)
-    if (completing === undefined) {
-      completing = this.#copyMissing(scope)
-      this.#completed.set(scope.tenantId, completing)
-      completing.catch(() => this.#completed.delete(scope.tenantId))
+  async #compareOnce(scope: TenantScope): Promise<void> {
+    let comparing = this.#compared.get(scope.tenantId)
+    if (comparing === undefined) {
+      comparing = this.#compare(scope)
+      this.#compared.set(scope.tenantId, comparing)
+      comparing.catch(() => this.#compared.delete(scope.tenantId))
     }
-    await completing
+    await comparing
   }
 
-  async #copyMissing(scope: TenantScope): Promise<void> {
-    const nameOf = (key: WrappedKey) => `${key.deviceId ?? ''}/${key.version}`
-    const there = new Map((await this.copy.listAll(scope)).map((key) => [nameOf(key), key]))
-    const outdated: WrappedKey[] = []
-    for (const key of await this.primary.listAll(scope)) {
-      const copied = there.get(nameOf(key))
-      if (copied === undefined) await this.copy.addFirst(scope, key)
-      else if (copied.wrappedBy !== key.wrappedBy) outdated.push(key)
-    }
+  /** Copies what one of the two lacks: after a crash the copy, after the loss of a database that one. */
+  async #compare(scope: TenantScope): Promise<void> {
+    for (const key of await this.copy.listAll(scope)) await this.primary.addFirst(scope, key)
+    await this.listAll(scope)
+  }
+
+  /** Another process may have added or re-wrapped a key and died before it was copied. */
+  async #copyMissing(scope: TenantScope, keys: readonly WrappedKey[]): Promise<readonly WrappedKey[]> {
+    const nameOf = (key: WrappedKey) =>
+      [scope.tenantId, key.deviceId ?? '', key.version, key.wrappedBy].join('/')
+    const unknown = keys.filter((key) => !this.#copied.has(nameOf(key)))
+    if (unknown.length === 0) return keys
+    const copied = await Promise.all(unknown.map((key) => this.copy.addFirst(scope, key)))
+    const isOther = (key: WrappedKey, at: number) =>
+      copied[at]?.wrappedBy === key.wrappedBy && Buffer.compare(copied[at].wrapped, key.wrapped) !== 0
+    // Two different keys of one name: what one sealed the other would not open. Nothing is sealed before a person looks.
+    if (unknown.some(isOther)) throw new StorageConflictError({ store: 'copy of the wrapped keys' })
+    const outdated = unknown.filter((key, at) => copied[at]?.wrappedBy !== key.wrappedBy)
     if (outdated.length > 0) await this.copy.rewrap(scope, outdated)
+    for (const key of unknown) this.#copied.add(nameOf(key))
+    return keys
   }
 }
