@@ -7,6 +7,7 @@ import type { TenantGuard } from '../ports/tenant-guard.js'
 import { nextDueTime } from './due-time.js'
 import { effectiveSchedule } from './effective-schedule.js'
 
+/** What dispatching needs. */
 export interface DispatcherPorts {
   readonly schedules: ScheduleRepository
   readonly queue: JobQueue

@@ -10,6 +10,7 @@ import { normalizeCronExpression } from './cron-expression.js'
 import { nextDueTime } from './due-time.js'
 import { effectiveSchedule } from './effective-schedule.js'
 
+/** What the schedule service needs. */
 export interface SchedulePorts {
   readonly schedules: ScheduleRepository
   readonly devices: DeviceDirectory

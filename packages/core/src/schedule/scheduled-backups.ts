@@ -10,6 +10,7 @@ export type MakeBackup = (
   options: { readonly signal: AbortSignal },
 ) => Promise<unknown>
 
+/** How scheduled backups are made. */
 export interface ScheduledBackupsOptions {
   readonly queue: JobQueue
   readonly guard: TenantGuard
