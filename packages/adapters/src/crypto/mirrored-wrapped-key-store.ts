@@ -73,11 +73,14 @@ export class MirroredWrappedKeyStore implements WrappedKeyStore {
     const unknown = keys.filter((key) => !this.#copied.has(nameOf(key)))
     if (unknown.length === 0) return keys
     const copied = await Promise.all(unknown.map((key) => this.copy.addFirst(scope, key)))
-    const isOther = (key: WrappedKey, at: number) =>
-      copied[at]?.wrappedBy === key.wrappedBy && Buffer.compare(copied[at].wrapped, key.wrapped) !== 0
     // Two different keys of one name: what one sealed the other would not open. Nothing is sealed before a person looks.
-    if (unknown.some(isOther)) throw new StorageConflictError({ store: 'copy of the wrapped keys' })
-    const outdated = unknown.filter((key, at) => copied[at]?.wrappedBy !== key.wrappedBy)
+    // Wrapping anew keeps the time at which a key was made.
+    if (unknown.some((key, at) => copied[at]?.createdAt !== key.createdAt)) {
+      throw new StorageConflictError({ store: 'copy of the wrapped keys' })
+    }
+    const outdated = unknown.filter(
+      (key, at) => Buffer.compare(copied[at]?.wrapped ?? key.wrapped, key.wrapped) !== 0,
+    )
     if (outdated.length > 0) await this.copy.rewrap(scope, outdated)
     for (const key of unknown) this.#copied.add(nameOf(key))
     return keys

@@ -107,8 +107,8 @@ it('gives a database that was lost its keys back before anything new is sealed',
 
 it('refuses to go on with two different keys of one name', async () => {
   const [database, repository] = [new InMemoryWrappedKeyStore(), new InMemoryWrappedKeyStore()]
-  for (const store of [database, repository]) {
-    const ring = new KeyRing({ masterKeys: await masterKeys(1), store })
+  for (const [at, store] of [database, repository].entries()) {
+    const ring = new KeyRing({ masterKeys: await masterKeys(1), store, now: () => 1_767_600_000_000 + at })
     await new LibsodiumSecretBox(ring).seal(scope, place, Buffer.from('x'))
   }
 
