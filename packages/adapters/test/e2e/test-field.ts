@@ -18,6 +18,7 @@ import {
 } from '@tod/core'
 import { InMemoryDeviceLock, openGuard, testIds, testScope } from '@tod/core/testing'
 import {
+  type SimClock,
   type SimulatedRouter,
   type Simulator,
   type SimulatorOptions,
@@ -52,6 +53,8 @@ export interface TestField {
 /** What to vary. */
 export interface TestFieldOptions extends Omit<SimulatorOptions, 'clock'> {
   readonly settings?: Partial<TenantSettings>
+  /** Default: a virtual clock of its own. */
+  readonly clock?: SimClock
   /** Called after a state of a push was journaled and before the act that it announces. */
   readonly onState?: (state: PushState, field: TestField) => Promise<void> | void
 }
@@ -63,8 +66,7 @@ export const fieldLogin = { username: 'admin', password: 'correct horse battery'
 
 /** Opens a field; close it when the test is over. */
 export async function openTestField(options: TestFieldOptions = {}): Promise<TestField> {
-  const { settings, onState, ...simulatorOptions } = options
-  const clock = new VirtualClock()
+  const { settings, onState, clock = new VirtualClock(), ...simulatorOptions } = options
   const simulator = await startSimulator({
     version: '7.16.1',
     user: fieldLogin.username,
@@ -144,7 +146,7 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
     },
     async close() {
       await simulator.stop()
-      clock.close()
+      if (clock instanceof VirtualClock) clock.close()
       await database.close()
       await rm(repositories, { recursive: true, force: true })
     },

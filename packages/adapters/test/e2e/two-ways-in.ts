@@ -19,7 +19,7 @@ set name=office
 `
 
 /** Two places from which the router is reached by the same service: the first is the one that ours uses. */
-export const twoWaysIn: SimulatorOptions = {
+export const twoWaysIn: Omit<SimulatorOptions, 'clock'> = {
   config: twoWaysConfig,
   listeners: [
     {
