@@ -9,6 +9,9 @@ export interface Alternative<T> {
   readonly when: Condition
 }
 
+/** Stands where an interface has a name that nothing tells. */
+export const unknownInterface = '?'
+
 /** State of the packet's connection, by the names that `connection-state` takes. */
 export type ConnectionState = 'new' | 'established' | 'related' | 'invalid' | 'untracked'
 

@@ -2,7 +2,7 @@ import { type Condition, NEVER } from './condition-space.js'
 import type { DeviceModel } from './device-model.js'
 import { propertyOf } from './device-view.js'
 import { markPackets, passTable } from './firewall-pass.js'
-import type { Alternative, Packet } from './packet.js'
+import { type Alternative, type Packet, unknownInterface } from './packet.js'
 import type { Arrivals } from './packet-factory.js'
 import { chooseRoutes, type RouteChoice, type RouteQuery } from './return-route.js'
 import type { TraceLog } from './trace-log.js'
@@ -18,23 +18,29 @@ export function replyGetsBack(
   const { world } = model
   const { space } = world
   const root = model.family === 4 ? '/ip' : '/ipv6'
+  // The routing decision comes first; marks that chain output of mangle sets make the device decide once more.
+  const before = waysBack(model, reply, arrivals, reach)
+  const leaving = {
+    ...reply,
+    outInterface: before.map((way) => ({ value: interfaceOf(way), when: way.when })),
+  }
   const raw = passTable(
     `${root} firewall raw`,
     'output',
-    reply,
+    leaving,
     reach,
     'filter output',
     model.rules,
     log,
   ).passed
-  markPackets(`${root} firewall mangle`, 'output', reply, raw, model.rules, log)
+  markPackets(`${root} firewall mangle`, 'output', leaving, raw, model.rules, log)
   const ways = waysBack(model, reply, arrivals, raw)
   let onTheWay = NEVER
   const outInterface: Alternative<string>[] = []
   for (const way of ways) {
     const good = wayLeadsToManager(model, way, arrivals, log)
     onTheWay = space.or(onTheWay, good)
-    outInterface.push({ value: way.route?.interfaceName ?? 'an unknown interface', when: good })
+    outInterface.push({ value: interfaceOf(way), when: good })
   }
   onTheWay = space.and(onTheWay, passesReverseFilter(model, ways, arrivals, onTheWay, log))
   return passTable(
@@ -46,6 +52,10 @@ export function replyGetsBack(
     model.rules,
     log,
   ).passed
+}
+
+function interfaceOf(way: RouteChoice): string {
+  return way.route?.interfaceName ?? unknownInterface
 }
 
 /** The routes that the answer may take, per VRF the request came in by. */

@@ -2,10 +2,11 @@ import type { AddressLists } from './address-lists.js'
 import { ALWAYS, type Condition, type ConditionSpace, NEVER } from './condition-space.js'
 import { type DeviceView, isEnabled, listOf, propertyOf, type ViewItem } from './device-view.js'
 import type { InterfaceLists } from './interface-lists.js'
+import { interfaceIn, interfaceIs, type PlainMatch } from './interface-match.js'
 import type { InterfaceTable } from './interface-table.js'
 import type { ListGrowth } from './list-growth.js'
 import { addressListMatches, type InterfaceMatcher } from './list-match.js'
-import type { Alternative, ConnectionState, Packet } from './packet.js'
+import type { ConnectionState, Packet } from './packet.js'
 import { protocolNumber } from './protocol-number.js'
 import { rangeTextMatches } from './range-match.js'
 import { notMatchers } from './rule-actions.js'
@@ -64,9 +65,6 @@ function matcher(
   return negated ? space.not(result) : result
 }
 
-/** A condition before negation, or one that negation does not touch. */
-type Plain = Condition | 'invalid' | { readonly exactly: Condition }
-
 function plainMatcher(
   name: string,
   wanted: string,
@@ -74,7 +72,7 @@ function plainMatcher(
   rule: ViewItem,
   packet: Packet,
   context: RuleContext,
-): Plain {
+): PlainMatch {
   const { space } = context
   const ask: InterfaceMatcher = (matcherName, value, of) => matcher(matcherName, value, of, packet, context)
   switch (name) {
@@ -170,51 +168,6 @@ function ports(
     const match = /^(\d+)(?:-(\d+))?$/.exec(element)
     if (match === null) return space.variable(`a port matches ${text}`)
     result = space.or(result, inRange(Number(match[1]), Number(match[2] ?? match[1])))
-  }
-  return result
-}
-
-const kindsOf: Readonly<Record<string, RegExp>> = {
-  'all-ethernet': /^ethernet$/,
-  'all-ppp': /^(ppp|pppoe|pptp|l2tp|sstp|ovpn)-(client|server)$/,
-  'all-vlan': /^vlan$/,
-  'all-wireless': /^(wireless|wifi|wifiwave2)$/,
-}
-
-function interfaceIs(
-  wanted: string,
-  alternatives: readonly Alternative<string>[],
-  negated: boolean,
-  context: RuleContext,
-): Plain {
-  if (alternatives.length === 0) return 'invalid'
-  const kind = kindsOf[wanted]
-  if (kind !== undefined) {
-    return context.space.any(
-      alternatives
-        .filter((each) => kind.test(context.interfaces.get(each.value)?.kind ?? ''))
-        .map((each) => each.when),
-    )
-  }
-  if (context.interfaces.masterOf(wanted)?.kind === 'bridge') return 'invalid'
-  const known = context.interfaces.get(wanted)
-  if (known === undefined && negated && wanted.startsWith('*')) {
-    return {
-      exactly: context.space.variable(`a rule that names the missing interface ${wanted} is in force`),
-    }
-  }
-  return context.space.any(alternatives.filter((each) => each.value === wanted).map((each) => each.when))
-}
-
-function interfaceIn(
-  list: string,
-  alternatives: readonly Alternative<string>[],
-  context: RuleContext,
-): Condition {
-  let result = NEVER
-  for (const { value, when } of alternatives) {
-    const contained = context.space.and(when, context.interfaceLists.contains(list, value))
-    result = context.space.or(result, contained)
   }
   return result
 }

@@ -106,7 +106,7 @@ const somewhere = [
 
 /** A random configuration around one bridge, a few VLANs, and rules of all kinds. */
 export function randomOffice(dice: Dice): Office {
-  const ports = ['ether1', 'ether2', 'ether3', 'ether4'].map((name) => ({ name, disabled: dice.chance(6) }))
+  const ports = ['ether1', 'ether2', 'ether3', 'ether4'].map((name) => ({ name, disabled: dice.chance(3) }))
   const bridge = dice.chance(75) ? randomBridge(dice) : undefined
   const vlans: Vlan[] = dice.some([10, 20, 99], 35).map((id) => ({
     name: `vlan${id}`,
@@ -139,7 +139,7 @@ export function randomOffice(dice: Dice): Office {
       .map((list) => ({ list, address: dice.pick(somewhere) })),
     raw: dice.chance(25) ? randomRules(dice, 'raw', 1 + dice.below(2)) : [],
     nat: dice.chance(25) ? randomRules(dice, 'nat', 1 + dice.below(2)) : [],
-    filter: dice.chance(90) ? randomRules(dice, 'filter', 1 + dice.below(7)) : [],
+    filter: dice.chance(90) ? randomRules(dice, 'filter', 1 + dice.below(6)) : [],
     ssh: {
       port: dice.chance(90) ? 22 : 2222,
       disabled: dice.chance(4),
@@ -204,7 +204,7 @@ function randomRoutes(dice: Dice, addresses: readonly Address[]): Route[] {
 
 function randomRules(dice: Dice, table: 'raw' | 'nat' | 'filter', count: number): FilterRule[] {
   const rules = Array.from({ length: count }, () => randomRule(dice, table))
-  if (table === 'filter' && dice.chance(60))
+  if (table === 'filter' && dice.chance(45))
     rules.push({
       chain: 'input',
       action: 'drop',
@@ -235,7 +235,7 @@ function randomRule(dice: Dice, table: 'raw' | 'nat' | 'filter'): FilterRule {
       'accept',
       'accept',
       'accept',
-      'drop',
+      'accept',
       'drop',
       'reject',
       'jump',

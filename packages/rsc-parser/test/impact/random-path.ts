@@ -13,17 +13,19 @@ export function oracleOf(salt: number): (question: string) => boolean {
 
 /** A path to one of the addresses and the wires by which a manager who sits where the path says can come in. */
 export function randomPath(dice: Dice, office: Office): { path: ManagementPath; wires: Attempt['wire'][] } {
-  const address = office.addresses.length > 0 ? dice.pick(office.addresses) : undefined
+  const usable = office.addresses.filter((each) => new ReferenceRouter(office, () => false).usable(each))
+  const candidates = usable.length > 0 && dice.chance(90) ? usable : office.addresses
+  const address = candidates.length > 0 ? dice.pick(candidates) : undefined
   const destination = dice.chance(4) || address === undefined ? '192.0.2.77' : address.address
-  const net = dice.chance(55) ? destination : `${dice.pick(['192.0.2', '203.0.113', '10.0.1', '172.16.5'])}.1`
+  const net = dice.chance(65) ? destination : `${dice.pick(['192.0.2', '203.0.113', '10.0.1', '172.16.5'])}.1`
   const source = net.replace(/\d+$/, String(2 + dice.below(12)))
-  const port = dice.chance(85) ? office.ssh.port : dice.pick([22, 2222])
+  const port = dice.chance(94) ? office.ssh.port : dice.pick([22, 2222])
   const router = new ReferenceRouter(office, () => false)
   const all: Attempt['wire'][] = office.ports.flatMap((each) => [
     { port: each.name },
     ...[1, 10, 20, 99].map((tag) => ({ port: each.name, tag })),
   ])
-  const stated = dice.chance(50) ? dice.pick(office.ports).name : undefined
+  const stated = dice.chance(25) ? dice.pick(office.ports).name : undefined
   const possible = all.filter((wire) => stated === undefined || wire.port === stated)
   const expected = placesOf(office, router, source, destination)
   const sensible = possible.filter((wire) => expected.has(router.arrival(wire) ?? ''))
