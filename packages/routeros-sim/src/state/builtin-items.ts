@@ -149,6 +149,7 @@ export function builtinItems(major: number, minor: number): ReadonlyMap<string, 
           ['/routing table', [byName('main', { fib: 'yes' })]],
           ['/ip vrf', [byName('main', { interfaces: 'all' })]],
           ['/routing bgp template', [byName('default')]],
+          ['/zerotier', [byName('zt1', { port: '9993' })]],
         ]
       : [
           ['/routing bgp instance', [byName('default')]],
