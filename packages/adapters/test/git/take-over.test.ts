@@ -51,14 +51,14 @@ describe.skipIf(!hasGit)('content that is read', () => {
     let packAnew = async (): Promise<void> => {}
     const fs: FileSystem = {
       ...nodeFileSystem,
-      readdir: async (path) => {
+      readdir: (async (path: string) => {
         const names = await nodeFileSystem.readdir(path)
         if (path.endsWith('pack') && staleListings > 0) {
           staleListings--
           await packAnew()
         }
         return names
-      },
+      }) as FileSystem['readdir'],
     }
     opened = await openTemporaryRepositories(fs)
     const { store, scope, root, record, git } = opened
