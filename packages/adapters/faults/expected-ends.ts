@@ -100,6 +100,12 @@ export const endRules: readonly EndRule[] = [
   },
   {
     columns: ['edited by somebody'],
+    steps: ['locked'],
+    ends: ['committed', 'reverted'],
+    because: 'the edit is in what is planned from: reconcile takes it away, import leaves it as a difference',
+  },
+  {
+    columns: ['edited by somebody'],
     steps: from('backed-up', 'armed'),
     ends: ['aborted'],
     because: 'the router is not what the plan was made from any more',

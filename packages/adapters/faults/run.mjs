@@ -1,6 +1,8 @@
 // The fault matrix: every step of a push × every fault × {import, reconcile} × {v6, v7}, over real SSH on a virtual
 // clock. Writes reports/faults.md; the last line printed is `cells N, violations N`; exit 1 when there are violations.
-// Run: pnpm faults [--workers 2] [--only <pattern>] | pnpm faults --mutants [--only <pattern>]
+// Run: pnpm faults [--workers 2] [--only <pattern>]
+//      pnpm faults --mutants [--only <pattern>]     mistakes planted into the protocol, each has to be seen
+//      pnpm faults --races 5000 [--seed 1]          simulated restores over bad networks and clocks
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -16,6 +18,8 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     only: { type: 'string', default: '' },
     mutants: { type: 'boolean', default: false },
+    races: { type: 'string' },
+    seed: { type: 'string', default: '1' },
   },
 })
 const reports = fileURLToPath(new URL('../../../reports/', import.meta.url))
@@ -51,5 +55,33 @@ async function runMatrix() {
   return violations === 0
 }
 
-const isSound = values.mutants ? await runMutants({ runShard, only: values.only }) : await runMatrix()
-process.exitCode = isSound ? 0 : 1
+/** Restores of a router model on virtual time; a line for each way of ending, the last one `races N, violations N`. */
+async function runRaces(count) {
+  const script = await bundle('races-main')
+  const workers = Number(values.workers)
+  const share = Math.ceil(count / workers)
+  const ends = new Map()
+  let violations = 0
+  const show = ({ seed, end, violations: found }) => {
+    ends.set(end, (ends.get(end) ?? 0) + 1)
+    if (found.length === 0) return
+    violations++
+    console.log(`VIOLATION seed ${seed}: ${found.join('; ')}`)
+  }
+  const firsts = Array.from({ length: workers }, (_, index) => index * share)
+  await Promise.all(
+    firsts.map((first) =>
+      runShard(script, [String(Number(values.seed) + first), String(Math.min(share, count - first))], show),
+    ),
+  )
+  for (const [end, number] of ends) console.log(`${end} ${number}`)
+  console.log(`races ${count}, violations ${violations}`)
+  return violations === 0
+}
+
+async function run() {
+  if (values.mutants) return runMutants({ runShard, only: values.only })
+  return values.races === undefined ? runMatrix() : runRaces(Number(values.races))
+}
+
+process.exitCode = (await run()) ? 0 : 1
