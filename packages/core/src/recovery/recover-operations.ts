@@ -26,21 +26,38 @@ export interface RecoveryOutcome {
   readonly error?: ErrorCode
 }
 
+/** Devices that are recovered at the same time. */
+const mostAtOnce = 20
+
 /**
  * Brings every open operation to its end by what the devices show. Safe to run in any number of processes: each
  * operation is taken with a lease and a fencing token. Nothing is guessed: what a device does not show stays open.
  *
- * @param options `signal` stops between two acts; `deviceId` limits it to the operations of one device.
+ * @param options `signal` stops between two acts; `only` limits it to the operations of one device.
  */
 export async function recoverOperations(
   ports: ServicePorts,
-  options: { readonly signal?: AbortSignal; readonly deviceId?: string } = {},
+  options: {
+    readonly signal?: AbortSignal
+    readonly only?: Pick<OpenOperation, 'tenantId' | 'deviceId'>
+  } = {},
 ): Promise<readonly RecoveryOutcome[]> {
   const system = ports.guard.openSystemScope('recovery')
   const all = await ports.journal.listOpen(system)
-  const { deviceId } = options
-  const open = deviceId === undefined ? all : all.filter((operation) => operation.deviceId === deviceId)
-  return Promise.all(open.map((operation) => recoverOne(ports, system, operation, options)))
+  const { only } = options
+  const open = all.filter(
+    ({ tenantId, deviceId }) =>
+      only === undefined || (tenantId === only.tenantId && deviceId === only.deviceId),
+  )
+  const outcomes: RecoveryOutcome[] = []
+  const left = [...open]
+  const work = async () => {
+    for (let next = left.shift(); next !== undefined && !options.signal?.aborted; next = left.shift()) {
+      outcomes.push(await recoverOne(ports, system, next, options))
+    }
+  }
+  await Promise.all(Array.from({ length: mostAtOnce }, work))
+  return outcomes
 }
 
 async function recoverOne(

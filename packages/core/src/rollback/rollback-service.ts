@@ -67,7 +67,7 @@ export class RollbackService {
   private async endOpenPush(scope: TenantScope, deviceId: string): Promise<void> {
     const recent = await this.ports.journal.list(scope, deviceId)
     if (recent.some((operation) => operation.open)) {
-      await recoverOperations(this.ports, { deviceId })
+      await recoverOperations(this.ports, { only: { tenantId: scope.tenantId, deviceId } })
     }
   }
 }
