@@ -137,8 +137,18 @@ function checkUnique(config: RouterConfig, path: string, values: Values, self: C
   }
 }
 
+/** Menus whose items may share a name. */
+const SHARED_NAMES: ReadonlySet<string> = new Set([
+  '/ip dns static',
+  '/ip dhcp-client',
+  '/routing bgp connection',
+  '/routing bgp peer',
+  '/tool netwatch',
+])
+
 /** Items of a few menus may share a name: static DNS entries, for one. */
 function nameIsKey(config: RouterConfig, path: string): boolean {
+  if (SHARED_NAMES.has(path)) return false
   const keys = config.facts(path)?.keys ?? []
   return keys.some((tuple) => tuple.length === 1 && tuple[0] === 'name')
 }
