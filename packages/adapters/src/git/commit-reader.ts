@@ -2,6 +2,7 @@ import { Errors, type PromiseFsClient, readCommit, readTree, type TreeEntry } fr
 import type { FileSystem } from './file-system.js'
 import { isomorphicFileSystem } from './isomorphic-file-system.js'
 import type { ObjectDatabase } from './object-database.js'
+import { parseCommit } from './parse-commit.js'
 
 /** A commit, parsed. */
 export interface ReadCommit {
@@ -21,7 +22,7 @@ export class CommitReader {
   constructor(
     fs: FileSystem,
     private readonly gitDirectory: string,
-    objects: ObjectDatabase,
+    private readonly objects: ObjectDatabase,
   ) {
     this.#client = isomorphicFileSystem(fs, gitDirectory, objects)
   }
@@ -38,6 +39,13 @@ export class CommitReader {
         createdAt: commit.committer.timestamp * 1000,
       }
     })
+  }
+
+  /** As `commit`, about five times as fast, for walks over whole histories. */
+  async commitOfWalk(oid: string, inBulk: boolean): Promise<ReadCommit | undefined> {
+    const object = inBulk ? await this.objects.readInBulk(oid) : await this.objects.read(oid)
+    const parsed = object?.type === 'commit' ? parseCommit(object.body) : undefined
+    return parsed === undefined ? undefined : { oid, ...parsed }
   }
 
   /** Entries of a tree by name; undefined when the object is missing or no tree. */

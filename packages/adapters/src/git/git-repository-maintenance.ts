@@ -30,7 +30,10 @@ export class GitRepositoryMaintenance implements GitMaintenance {
     return await this.#pool.within(scope, async ({ repository }) => {
       if (!(await repository.exists())) return { droppedRevisions: 0 }
       return await withMaintenanceLock(repository, { ...this.options.lock, ...options }, (assertHeld) =>
-        retainRevisions(repository, keep, { ...this.options.lock, ...options, assertHeld }),
+        freeAfter(
+          repository,
+          retainRevisions(repository, keep, { ...this.options.lock, ...options, assertHeld }),
+        ),
       )
     })
   }

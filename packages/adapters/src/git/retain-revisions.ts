@@ -71,7 +71,7 @@ async function planDevice(
     let isSparing = isNewest && wanted.size > 0
     let last: ChainLink | undefined
     let isFirst = true
-    for await (const link of walkFrom(repository, deviceId, from)) {
+    for await (const link of walkFrom(repository, deviceId, from, 'repository')) {
       const { oid } = link.commit
       if (seen.has(oid)) break
       seen.add(oid)

@@ -14,6 +14,9 @@ export interface ChainLink {
   readonly parentSha: string | null
 }
 
+/** How much a walk will read: a few commits, a device's whole chain, or many devices one after the other. */
+export type WalkPace = 'few' | 'chain' | 'repository'
+
 /**
  * Where a device's history begins: its own ref, else a branch in the usual layout that has a folder for it.
  *
@@ -44,9 +47,10 @@ export async function* walkFrom(
   repository: TenantRepository,
   deviceId: string,
   tip: string,
+  pace: WalkPace = 'few',
 ): AsyncGenerator<ChainLink> {
   let waiting: ChainLink | undefined
-  for await (const link of linksFrom(repository, deviceId, tip)) {
+  for await (const link of linksFrom(repository, deviceId, tip, pace)) {
     if (waiting !== undefined) yield { ...waiting, parentSha: link.commit.oid }
     waiting = isOurs(link.commit) ? undefined : link
     if (waiting === undefined) yield link
@@ -59,10 +63,11 @@ async function* linksFrom(
   repository: TenantRepository,
   deviceId: string,
   tip: string,
+  pace: WalkPace,
 ): AsyncGenerator<ChainLink> {
   // The oldest commit so far whose folder is the same: the one that changed it, once another folder is seen.
   let same: ChainLink | undefined
-  for await (const { commit, folder, parentSha } of walkCommits(repository, deviceId, tip)) {
+  for await (const { commit, folder, parentSha } of walkCommits(repository, deviceId, tip, pace)) {
     if (same !== undefined && (isOurs(commit) || folder !== same.folder)) {
       yield same
       same = undefined
@@ -97,13 +102,17 @@ async function* walkCommits(
   repository: TenantRepository,
   deviceId: string,
   tip: string,
+  pace: WalkPace,
 ): AsyncGenerator<{ commit: ReadCommit; folder: string | undefined; parentSha: string | null }> {
   const shallow = await repository.shallow.read()
   let next: string | null = tip
   while (next !== null) {
-    const commit: ReadCommit | undefined = await repository.commits.commit(next)
+    const commit: ReadCommit | undefined =
+      pace === 'few'
+        ? await repository.commits.commit(next)
+        : await repository.commits.commitOfWalk(next, pace === 'repository')
     if (commit === undefined) throw new RepositoryDamageError(next, 'missing', 'the commit is missing')
-    const parentSha = shallow.has(commit.oid) ? null : commit.parent
+    const parentSha: string | null = shallow.has(commit.oid) ? null : commit.parent
     const owner = parseTrailers(commit.message)?.deviceId
     if (owner !== undefined && owner !== deviceId) return
     const folder = owner === undefined ? await legacyFolder(repository, deviceId, commit) : commit.tree

@@ -47,7 +47,7 @@ export class RevisionIndex {
   ): Promise<string[]> {
     const shas: string[] = []
     if (tip !== undefined) {
-      for await (const { commit } of walkFrom(this.repository, deviceId, tip)) {
+      for await (const { commit } of walkFrom(this.repository, deviceId, tip, 'chain')) {
         if (commit.oid === known?.tip) return [...shas, ...known.shas]
         shas.push(commit.oid)
       }
@@ -55,7 +55,7 @@ export class RevisionIndex {
     const older: { sha: string; createdAt: number }[] = []
     const seen = new Set(shas)
     for (const keptTip of keptTips) {
-      for await (const { commit } of walkFrom(this.repository, deviceId, keptTip)) {
+      for await (const { commit } of walkFrom(this.repository, deviceId, keptTip, 'chain')) {
         if (seen.has(commit.oid)) break
         seen.add(commit.oid)
         older.push({ sha: commit.oid, createdAt: commit.createdAt })
