@@ -1,4 +1,5 @@
 import { canonicalMenuPath, type MenuPath } from '../document/menu-path.js'
+import { correctDefaults } from './measured-defaults.js'
 import type { MenuFacts, MenuRisk } from './menu-facts.js'
 import { menuTableJson } from './menu-table.generated.js'
 
@@ -75,7 +76,8 @@ function expand(menu: CompactMenu, major: number): MenuFacts {
   const kind = menu.s === 1 ? 'singleton' : 'list'
   const builtin = { r: 'removable', f: 'fixed', m: 'mixed' } as const
   const defaultBuiltin = kind === 'singleton' ? 'fixed' : 'removable'
-  const defaults = major < 7 && menu.d6 !== undefined ? { ...menu.d, ...menu.d6 } : (menu.d ?? {})
+  const table = major < 7 && menu.d6 !== undefined ? { ...menu.d, ...menu.d6 } : (menu.d ?? {})
+  const defaults = correctDefaults(menu.p, major, table)
   return {
     path: menu.p,
     kind,

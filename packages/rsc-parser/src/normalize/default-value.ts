@@ -1,68 +1,18 @@
 import type { MenuPath } from '../document/menu-path.js'
 import { menuFacts } from '../facts/menu-table.js'
 
-/** Defaults that hold by the meaning of the menu and are in no table. */
-const impliedDefaults: Readonly<Record<MenuPath, Readonly<Record<string, string>>>> = {
-  '/ip route': { 'dst-address': '0.0.0.0/0' },
-  '/ipv6 route': { 'dst-address': '::/0' },
-}
-
-/**
- * Menus whose new or untouched items are off, by major version: a compact export writes `disabled=no` for those that are
- * on and nothing for the others. Source: measured exports of 6.19 to 7.22, where these state `disabled=no` and never
- * `disabled=yes`; MikroTik manual, pages of PPP clients, DHCP, hotspot and wireless.
- */
-const startsDisabled: ReadonlyMap<MenuPath, readonly number[]> = new Map([
-  ['/caps-man interface', [6, 7]],
-  ['/interface l2tp-client', [6, 7]],
-  ['/interface ovpn-client', [6, 7]],
-  ['/interface ppp-client', [6, 7]],
-  ['/interface pppoe-client', [6, 7]],
-  ['/interface pppoe-server server', [6, 7]],
-  ['/interface pptp-client', [6, 7]],
-  ['/interface sstp-client', [6, 7]],
-  ['/interface w60g', [6, 7]],
-  ['/interface wifi', [7]],
-  ['/interface wifiwave2', [7]],
-  ['/interface wireless', [6, 7]],
-  ['/ip dhcp-client', [6]],
-  ['/ip dhcp-relay', [6, 7]],
-  ['/ip dhcp-server', [6]],
-  ['/ip hotspot', [6, 7]],
-  ['/openflow', [6, 7]],
-  ['/zerotier', [7]],
-])
-
-/**
- * Properties whose default in the table contradicts measured compact exports: these state just that value, which they
- * would leave out if it were the default of their version. Better nothing is known than something wrong.
- */
-const contradicted: ReadonlyMap<string, readonly number[]> = new Map([
-  ['/interface wireless mode', [6, 7]],
-  ['/interface wireless station-roaming', [6, 7]],
-  ['/ip dhcp-server lease-time', [7]],
-  ['/ip ipsec profile dpd-interval', [7]],
-  ['/ip ipsec profile dpd-maximum-failures', [7]],
-  ['/queue tree queue', [6, 7]],
-  ['/snmp community addresses', [6]],
-])
-
 /** Defaults that hold in every menu that has the property, unless the table says otherwise. */
 const commonDefaults: Readonly<Record<string, string>> = { disabled: 'no', log: 'no', comment: '' }
 
 /**
  * The value a property has when an export does not state it, or `undefined` when nothing is known.
  *
- * `disabled` counts as `no` where the table is silent and `startsDisabled` does not name the menu.
+ * `disabled` counts as `no` where the table is silent.
  *
  * @param major 6 or 7.
  */
 export function defaultValue(menu: MenuPath, property: string, major: number): string | undefined {
-  if (contradicted.get(`${menu} ${property}`)?.includes(major)) return undefined
   const defaults = menuFacts(menu, major)?.defaults
   if (defaults !== undefined && Object.hasOwn(defaults, property)) return defaults[property]
-  const implied = Object.hasOwn(impliedDefaults, menu) ? impliedDefaults[menu]?.[property] : undefined
-  if (implied !== undefined) return implied
-  if (property === 'disabled' && startsDisabled.get(menu)?.includes(major)) return 'yes'
   return Object.hasOwn(commonDefaults, property) ? commonDefaults[property] : undefined
 }
