@@ -120,7 +120,7 @@ export const mutations = [
     edits: [['if (after.guardListed || !isUnbroken', 'if (!isUnbroken']],
     also: {
       file: `${restore}/disarm-guard.ts`,
-      edits: [["if (facts.get('left') === '0') return", 'if (facts !== undefined) return']],
+      edits: [["if (facts.get('left') !== '0') {", 'if (facts === undefined) {']],
     },
     cells: '^disarming × removal without effect .reconcile, 7',
   },

@@ -12,6 +12,9 @@ function durationOf(ms: number): string {
 const policies =
   'local;telnet;ssh;ftp;reboot;read;write;policy;test;winbox;password;web;sniff;sensitive;api;romon;rest-api'
 
+/** A command of ours that stopped: what it printed instead of going on. */
+export class ScriptError extends Error {}
+
 /** An answer by what a command line has in it; the first that fits. The model knows our commands and no language. */
 const answers: readonly (readonly [RegExp, (router: ModelRouter, line: string) => string])[] = [
   [/tod:identity=/, deviceFacts],
@@ -24,7 +27,7 @@ const answers: readonly (readonly [RegExp, (router: ModelRouter, line: string) =
   [/scheduler add name=/, arm],
   [/:execute script=/, launch],
   [/scheduler remove/, disarm],
-  [/scheduler set \[find name="(tod-guard[^"]*)"\] start-date/, extend],
+  [/scheduler set \[find name="tod-guard[^"]*"\] start-date/, extend],
   [/tod:date=/, guards],
   [/scheduler print detail/, () => ''],
   [/\/file remove/, removeFiles],
@@ -101,12 +104,17 @@ function launch(router: ModelRouter, line: string): string {
 
 function disarm(router: ModelRouter, line: string): string {
   const names = [...line.matchAll(/remove \[find name="([^"]+)"\]/g)].map((match) => match[1] ?? '')
+  const own = () => router.entries.filter((entry) => names.includes(entry.name))
+  const runs = own().reduce((sum, entry) => sum + entry.runCount, 0)
   router.remove(names)
-  return `tod:left=${router.entries.filter((entry) => names.includes(entry.name)).length}`
+  return `tod:runs=${runs}\ntod:left=${own().length}`
 }
 
 function extend(router: ModelRouter, line: string): string {
-  router.extend(/find name="([^"]+)"/.exec(line)?.[1] ?? '')
+  const name = /find name="([^"]+)"/.exec(line)?.[1] ?? ''
+  if (router.entries.some((entry) => entry.name === name && entry.runCount > 0))
+    throw new ScriptError('tod: has run')
+  router.extend(name)
   return ''
 }
 

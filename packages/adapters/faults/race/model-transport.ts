@@ -5,7 +5,7 @@ import {
   type DeviceTransport,
   DeviceUnreachableError,
 } from '@tod/core'
-import { answer } from './model-console.js'
+import { answer, ScriptError } from './model-console.js'
 import type { ModelRouter } from './model-router.js'
 
 /** How the network is. Every time is drawn anew for every message. */
@@ -64,7 +64,7 @@ function connectionTo(
       const marker = /; :put "(tod-end-[^"]*)"$/.exec(command)
       const line = marker === null ? command : command.slice(0, marker.index)
       const output = await exchange(signal, () => {
-        if (!line.startsWith('/system backup load')) return `${answer(router, line)}\n${marker?.[1] ?? ''}\n`
+        if (!line.startsWith('/system backup load')) return answerTo(router, line, marker?.[1] ?? '')
         router.load()
         return 'Restoring system configuration\n'
       })
@@ -79,6 +79,16 @@ function connectionTo(
     async close() {
       gone.abort()
     },
+  }
+}
+
+/** A script that stops prints its error and no end marker. */
+function answerTo(router: ModelRouter, line: string, marker: string): string {
+  try {
+    return `${answer(router, line)}\n${marker}\n`
+  } catch (error) {
+    if (error instanceof ScriptError) return `${error.message}\n`
+    throw error
   }
 }
 

@@ -226,6 +226,6 @@ function failureOf(context: PushContext, seen: Evidence, because: string): PushF
   if (context.cancel.aborted) return { reason: 'cancelled' }
   if (seen.outcome.kind === 'error') return describeImportFailure(context, seen.outcome)
   const isGuardsDoing = seen.guardListed || seen.exportEquals === 'before'
-  if (seen.bootedSinceLaunch === true && isGuardsDoing) return { reason: 'guard-fired' }
+  if (seen.guardHasRun || (seen.bootedSinceLaunch === true && isGuardsDoing)) return { reason: 'guard-fired' }
   return { reason: because === 'nothing was applied' ? 'not-applied' : 'outcome-unknown' }
 }

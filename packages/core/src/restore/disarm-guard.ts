@@ -23,7 +23,7 @@ export async function holdPush(context: PushContext, session: DeviceSession): Pr
  * Removes both entries in one command and counts what is left. The caller still has to see, over the same connection,
  * that the device did not boot meanwhile.
  *
- * @throws DEVICE_COMMAND_FAILED when an entry is still listed · errors of the connection: then nothing is known
+ * @throws DEVICE_COMMAND_FAILED when an entry is still listed, or had run: then its load is under way · errors of the connection: then nothing is known
  */
 export async function disarmGuard(
   session: DeviceSession,
@@ -32,9 +32,13 @@ export async function disarmGuard(
 ): Promise<void> {
   const command = disarmGuardCommand(names)
   const facts = await session.readFacts(command, options)
-  if (facts.get('left') === '0') return
   const { deviceId } = session.device
-  throw new DeviceCommandFailedError({ deviceId, command: command.label, reason: 'still-there' })
+  if (facts.get('left') !== '0') {
+    throw new DeviceCommandFailedError({ deviceId, command: command.label, reason: 'still-there' })
+  }
+  if (facts.get('runs') !== '0') {
+    throw new DeviceCommandFailedError({ deviceId, command: command.label, reason: 'has-run' })
+  }
 }
 
 /**

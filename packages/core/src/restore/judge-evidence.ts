@@ -37,6 +37,10 @@ function judgeGuarded(operation: PushOperation, seen: Evidence): Judgement {
     // The boot entry is about to load. Taken off now, its script might still run once the operation has ended.
     return { act: 'load', because: 'the device has booted since the launch' }
   }
+  if (seen.guardHasRun && operation.launch !== null) {
+    // Its load takes seconds in which the device answers as if nothing were. Taking the guard off would not stop it.
+    return { act: 'load', because: 'the guard has fired' }
+  }
   if (seen.jobRuns) return { act: 'wait', because: 'the import still runs' }
   if (operation.state === 'reverting') return { act: 'load', because: 'the return was begun' }
   const { kind } = seen.outcome

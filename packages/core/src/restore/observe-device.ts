@@ -19,6 +19,8 @@ export interface Evidence {
   readonly guardListed: boolean
   /** Both entries there, enabled, never run. */
   readonly guardWhole: boolean
+  /** An entry that is listed has run: a load is under way, or has failed. */
+  readonly guardHasRun: boolean
   /** ms until the guard fires by the device's own clock and uptime; null when it has no timed entry. */
   readonly guardRemainingMs: number | null
   readonly exportEquals: 'target' | 'before' | 'neither'
@@ -57,6 +59,7 @@ export async function observeDevice(context: PushContext, session: DeviceSession
   const place = { deviceId: operation.deviceId, file: 'export.rsc' } as const
   return {
     guardListed: timed !== undefined || boot !== undefined,
+    guardHasRun: [timed, boot].some((entry) => entry !== undefined && entry.runCount > 0),
     guardWhole: [timed, boot].every((entry) => entry?.enabled === true && entry.runCount === 0),
     guardRemainingMs: earlier(
       timed?.remainingMs ?? null,

@@ -45,11 +45,13 @@ export function armGuardCommand(
   }
 }
 
-/** Starts the timed entry's interval anew from the device's present time. */
+/** Starts the timed entry's interval anew from the device's present time; fails for an entry that has run. */
 export function extendGuardCommand(names: PushNames): RouterCommand {
+  const timed = `[/system scheduler find name=${quoted(names.timedGuard)}]`
   return {
     label: 'extend guard',
     text: [
+      `:foreach i in=${timed} do={ :if ([/system scheduler get $i run-count] > 0) do={ :error "tod: has run" } }`,
       ':local before [/system clock get date]',
       ':local time [/system clock get time]',
       ':local date [/system clock get date]',
@@ -59,14 +61,29 @@ export function extendGuardCommand(names: PushNames): RouterCommand {
   }
 }
 
-/** Removes both entries and then counts what is left of them. */
+/**
+ * Stops both entries, tells how often they have run, removes them and counts what is left. Stopped first: an entry that
+ * has run by then is loading its backup, and one that has not never will.
+ */
 export function disarmGuardCommand(names: PushNames): RouterCommand {
   const both = [names.timedGuard, names.bootGuard].map(quoted)
+  const stops = both.map((name) => `/system scheduler set [find name=${name}] disabled=yes`)
+  const counting = both.map(
+    (name) =>
+      `:foreach i in=[/system scheduler find name=${name}] do={ :set todruns ($todruns + [/system scheduler get $i run-count]) }`,
+  )
   const removals = both.map((name) => `/system scheduler remove [find name=${name}]`)
   const counts = both.map((name) => `[:len [/system scheduler find name=${name}]]`)
   return {
     label: 'disarm guard',
-    text: `${removals.join('; ')}; :put ("tod:left=" . (${counts.join(' + ')}))`,
+    text: [
+      ':local todruns 0',
+      ...stops,
+      ...counting,
+      ...removals,
+      ':put ("tod:runs=" . $todruns)',
+      `:put ("tod:left=" . (${counts.join(' + ')}))`,
+    ].join('; '),
   }
 }
 

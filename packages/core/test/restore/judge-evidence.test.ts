@@ -30,6 +30,7 @@ function evidence(changes: Partial<Evidence>): Evidence {
   return {
     guardListed: true,
     guardWhole: true,
+    guardHasRun: false,
     guardRemainingMs: 100_000,
     exportEquals: 'target',
     residual: [],
@@ -65,6 +66,7 @@ describe('with the guard on the device', () => {
     ['verifying', { exportEquals: 'neither', jobRuns: true }, 'wait'],
     ['reverting', { exportEquals: 'target' }, 'load'],
     ['verifying', { exportEquals: 'target', bootedSinceLaunch: true }, 'load'],
+    ['verifying', { exportEquals: 'target', guardHasRun: true }, 'load'],
     ['pushing', { exportEquals: 'before', outcome: { kind: 'pending' }, bootedSinceLaunch: true }, 'load'],
   ] as const)('%s %j: %s', (state, seen, expected) => {
     expect(act(state, seen as Partial<Evidence>)).toBe(expected)
