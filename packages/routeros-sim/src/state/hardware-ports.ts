@@ -61,8 +61,10 @@ export function completeHardware(config: RouterConfig, model: string, major: num
     if (typeof name === 'string') defaults.add(name)
   }
   const wanted = new Set([...portsOfModel(model, major), ...danglingInterfaces(config)])
-  if (defaults.size === 0 && wanted.size === 0)
-    for (let i = 1; i <= (model === 'CHR' ? 4 : 5); i += 1) wanted.add(`ether${i}`)
+  // A board whose model tells nothing has ports enough for what is commonly configured.
+  if (portsOfModel(model, major).length === 0) {
+    for (let i = 1; i <= (model === 'CHR' ? 8 : 5); i += 1) wanted.add(`ether${i}`)
+  }
   const highest = Math.max(
     0,
     ...[...defaults, ...wanted].map((name) => Number(/^ether(\d+)$/.exec(name)?.[1] ?? 0)),
