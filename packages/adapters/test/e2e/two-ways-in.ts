@@ -1,7 +1,7 @@
 import type { SimulatorOptions } from '@tod/routeros-sim'
 
 /** A small router with an address on ether1, as an export. Addresses from documentation ranges. */
-export const twoWaysConfig = `# 2026-01-05 09:00:00 by RouterOS 7.16.1
+const twoWaysConfig = `# 2026-01-05 09:00:00 by RouterOS 7.16.1
 # software id = AB12-CD34
 #
 # model = RB5009UG+S+
