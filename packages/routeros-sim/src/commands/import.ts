@@ -12,7 +12,7 @@ import { positionIn, scriptSource } from '../language/script-source.js'
 import { NOTHING } from '../language/script-value.js'
 
 /** The line a script gets when its import went through; the only sign of success there is. */
-export const IMPORT_SUCCEEDED = 'Script file loaded and executed successfully'
+const IMPORT_SUCCEEDED = 'Script file loaded and executed successfully'
 
 async function text(call: GlobalCall, name: string, index = 99): Promise<string | undefined> {
   const value = await namedOrPositional(call, name, index)

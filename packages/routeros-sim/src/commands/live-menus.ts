@@ -21,7 +21,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Local date and time as this version prints them in tables. */
-export function formatMoment(router: RouterCore, localMs: number): string {
+function formatMoment(router: RouterCore, localMs: number): string {
   return `${formatDate(localMs, router.settings.version)} ${formatTime(localMs)}`
 }
 

@@ -19,7 +19,7 @@ export function versionNumbers(version: string): readonly [number, number] {
 }
 
 /** True from 7.10 on: dates are written `2024-01-02`, before `jan/02/2024`. */
-export function hasIsoDates(version: string): boolean {
+function hasIsoDates(version: string): boolean {
   const [major, minor] = versionNumbers(version)
   return major > 7 || (major === 7 && minor >= 10)
 }

@@ -98,7 +98,7 @@ async function evaluateUnary(
 }
 
 /** In conditions a property counts as true when it is `yes`, or set to something that is no truth value. */
-export function isPresent(value: ScriptValue): boolean {
+function isPresent(value: ScriptValue): boolean {
   if (value.type === 'nothing' || value.type === 'nil') return false
   const truth = toBool(value)
   return truth.type === 'bool' ? truth.value : toText(value) !== ''

@@ -8,7 +8,7 @@ export type NextRun =
   | { readonly by: 'never' }
 
 /** How long after the console is up `start-time=startup` entries run. Source: manual, Scheduler, older edition. */
-export const STARTUP_DELAY_MS = 3000
+const STARTUP_DELAY_MS = 3000
 
 /** First point of the grid `start + k × interval` after `now`; the start itself when it lies ahead. */
 export function nextOnGrid(startMs: number, intervalMs: number, nowMs: number): number | undefined {

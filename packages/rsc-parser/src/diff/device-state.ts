@@ -93,7 +93,7 @@ function isAnother(draft: Draft, item: Item): boolean {
 }
 
 /** Comparable text of a selector: `set telnet` and `set [ find name=telnet ]` are the same entry. */
-export function handleOf(selector: Selector): string {
+function handleOf(selector: Selector): string {
   switch (selector.kind) {
     case 'name':
       return `name=${selector.name}`
@@ -109,7 +109,7 @@ export function handleOf(selector: Selector): string {
 }
 
 /** The name a selector asks for, if it asks for a name only. */
-export function selectedName(selector: Selector | undefined): string | undefined {
+function selectedName(selector: Selector | undefined): string | undefined {
   if (selector?.kind === 'name') return selector.name
   if (selector?.kind !== 'find' || selector.conditions.length !== 1) return undefined
   const [condition] = selector.conditions

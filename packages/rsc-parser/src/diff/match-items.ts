@@ -73,7 +73,7 @@ function matchEqual(
 }
 
 /** The statement as written; nothing for items of several statements. Equal texts mean equal items. */
-export function sourceText(state: StateItem): string | undefined {
+function sourceText(state: StateItem): string | undefined {
   return state.origin === 'added' ? state.sourceText : undefined
 }
 
@@ -179,7 +179,7 @@ function matchByKey(
 }
 
 /** Comparable text of a natural key; nothing unless the item was added and has all of the key. */
-export function keyText(
+function keyText(
   key: readonly string[],
   candidate: Pick<Candidate, 'item' | 'values'>,
 ): string | undefined {

@@ -12,7 +12,7 @@ export function hasOrder(facts: MenuFacts | undefined): boolean {
 }
 
 /** The order scope of an item as text: `chain=input`; empty when the whole menu is one order. */
-export function scopeOf(item: StateItem): string {
+function scopeOf(item: StateItem): string {
   return (item.facts?.orderScope ?? []).map((name) => `${name}=${item.values.get(name) ?? ''}`).join(' ')
 }
 

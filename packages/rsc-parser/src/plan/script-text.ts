@@ -4,7 +4,7 @@ import { quoteString } from '../text/quote.js'
 const bareValue = /^[A-Za-z0-9._:/,@!%*+<>-]+$/
 
 /** A byte string as it must stand after `name=`: bare where no version can misread it, else quoted and escaped. */
-export function scriptValue(value: string): string {
+function scriptValue(value: string): string {
   return bareValue.test(value) ? value : quoteString(value)
 }
 

@@ -132,7 +132,7 @@ const ruleOptions = [
 ]
 
 /** The menus the generator knows; enough of them to hold every kind of identity, reference and order. */
-export const menuModels: readonly MenuModel[] = [
+const menuModels: readonly MenuModel[] = [
   {
     path: '/interface bridge',
     make: (random) => ({
@@ -564,16 +564,6 @@ function changeKind(random: Random, config: RandomConfig, item: Item, model: Men
     ...(config.get(other) ?? []),
     { values: { ...values, name: item.values.name as string } },
   ])
-}
-
-/** A deep copy, to keep a state while the next one is edited. */
-export function copyConfig(config: RandomConfig): RandomConfig {
-  return new Map(
-    [...config].map(([path, items]) => [
-      path,
-      items.map((item) => ({ ...item, values: { ...item.values } })),
-    ]),
-  )
 }
 
 /** The configuration as an export: 7.x header, one command a line. */

@@ -17,7 +17,7 @@ import { completeNewItem } from './new-item-values.js'
 const NOT_PROPERTIES = new Set(['numbers', 'place-before', 'copy-from'])
 
 /** The values a command gives, as they are stored. Positional words from `firstFlag` on are flags. */
-export function givenValues(call: CommandCall, firstFlag: number): Map<string, StoredValue> {
+function givenValues(call: CommandCall, firstFlag: number): Map<string, StoredValue> {
   const values = new Map<string, StoredValue>()
   for (const { name, value } of call.args.named.values()) {
     if (NOT_PROPERTIES.has(name)) continue
