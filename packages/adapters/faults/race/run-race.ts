@@ -1,4 +1,4 @@
-import { CoreError, createTod, type TodPorts } from '@tod/core'
+import { CoreError, createTod, type RestoreRequest, type TodPorts } from '@tod/core'
 import {
   FakeClock,
   InMemoryAuditLog,
@@ -16,6 +16,7 @@ import {
   testIds,
   testScope,
 } from '@tod/core/testing'
+import { MortalProcess } from '../../test/e2e/mortal-process.js'
 import { ModelRouter } from './model-router.js'
 import { modelTransport } from './model-transport.js'
 
@@ -26,6 +27,8 @@ const deviceId = testIds.device1
 export interface RaceResult {
   readonly seed: number
   readonly end: string
+  /** The process died before it could tell anybody. */
+  readonly died: boolean
   readonly violations: readonly string[]
 }
 
@@ -59,23 +62,26 @@ export async function runRace(seed: number): Promise<RaceResult> {
   await ports.credentials.put?.(scope, deviceId, { username: 'admin', password: 'x' })
   const calmly = createTod({ ...ports, transport: modelTransport(clock, router, calm) })
   const tod = createTod({ ...ports, transport: modelTransport(clock, router, network) })
+  const other = createTod({ ...ports, transport: modelTransport(clock, router, network) })
 
   router.identity = 'target'
   const { commitSha } = await clock.runToEnd(calmly.backups.backUp(scope, { deviceId, trigger: 'manual' }))
   router.identity = 'old'
-  const told = await clock.runToEnd(
-    tod.restores.restore(scope, { deviceId, commitSha, settleWindowMs: between(0, 60_000) }).then(
-      (result) => (result.openForRecovery ? 'open' : result.status),
-      (error: unknown) => {
-        if (error instanceof CoreError) return 'threw'
-        throw error
-      },
-    ),
+  const told = await restoreOrDie(
+    seed,
+    clock,
+    { ...ports, transport: modelTransport(clock, router, network) },
+    {
+      deviceId,
+      commitSha,
+      settleWindowMs: between(0, 60_000),
+    },
   )
   const latest = async () => (await ports.journal.list(scope, deviceId))[0]
   for (let pass = 0; pass < 60 && (await latest())?.open; pass++) {
     await clock.advance(30_000)
-    await clock.runToEnd(tod.recoverOperations())
+    // Two processes at once: one of them gets the lease.
+    await clock.runToEnd(Promise.all([tod.recoverOperations(), other.recoverOperations()]))
   }
   const endedAt = clock.monotonicMs()
   await clock.advance(7_200_000)
@@ -90,11 +96,47 @@ export async function runRace(seed: number): Promise<RaceResult> {
     endedAt,
     operation?.timeline.some((entry) => entry.state === 'armed') === true,
   )
-  return { seed, end, violations }
+  return { seed, end, died: told === 'nothing', violations }
+}
+
+/** Restores in a process of its own; every fourth one dies at a random moment, and nobody is told anything. */
+async function restoreOrDie(
+  seed: number,
+  clock: FakeClock,
+  ports: TodPorts,
+  request: RestoreRequest,
+): Promise<string> {
+  const random = generator(seed ^ 0x5bd1e995)
+  const mortal = new MortalProcess({ moment: 'after', state: 'locked', nth: Number.POSITIVE_INFINITY })
+  const tod = createTod({
+    ...ports,
+    clock: mortal.clock(clock),
+    transport: mortal.transport(ports.transport),
+    journal: mortal.journal(ports.journal),
+    locks: mortal.wrap(ports.locks),
+    git: mortal.wrap(ports.git),
+    runs: mortal.wrap(ports.runs),
+    audit: mortal.wrap(ports.audit),
+  })
+  const restoring = tod.restores.restore(scope, request).then(
+    (result) => (result.openForRecovery ? 'open' : result.status),
+    (error: unknown) => {
+      if (error instanceof CoreError) return 'threw'
+      throw error
+    },
+  )
+  if (random() >= 0.25) return clock.runToEnd(restoring)
+  let told = 'nothing'
+  void restoring.then((said) => {
+    told = said
+  })
+  await clock.advance(random() * 180_000)
+  if (told === 'nothing') mortal.die()
+  return told
 }
 
 function judge(told: string, end: string, router: ModelRouter, endedAt: number, wasArmed: boolean): string[] {
-  const isFinal = told !== 'open' && told !== 'threw'
+  const isFinal = told !== 'open' && told !== 'threw' && told !== 'nothing'
   return [
     ...(end === 'open' ? ['still open'] : []),
     ...(isFinal && told !== end ? [`told ${told}, ended ${end}`] : []),
