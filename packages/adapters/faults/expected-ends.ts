@@ -82,15 +82,10 @@ export const endRules: readonly EndRule[] = [
   },
   {
     columns: ['removal without effect'],
-    steps: from('launching', 'disarming'),
-    ends: ['reverted'],
-    because: 'entries that are still listed are no disarmed guard: it fires',
-  },
-  {
-    columns: ['removal without effect'],
-    steps: from('locked', 'armed'),
-    ends: ['reverted'],
-    because: 'entries that are still listed are no disarmed guard: it fires',
+    steps: from('locked', 'disarming'),
+    ends: ['committed', 'reverted'],
+    because:
+      'entries that are listed are no disarmed guard: it stays open until they are seen to be gone, or have fired',
   },
   {
     columns: ['late launch'],
