@@ -179,10 +179,7 @@ function matchByKey(
 }
 
 /** Comparable text of a natural key; nothing unless the item was added and has all of the key. */
-function keyText(
-  key: readonly string[],
-  candidate: Pick<Candidate, 'item' | 'values'>,
-): string | undefined {
+function keyText(key: readonly string[], candidate: Pick<Candidate, 'item' | 'values'>): string | undefined {
   if (candidate.item.origin !== 'added') return undefined
   let text = ''
   for (const name of key) {
