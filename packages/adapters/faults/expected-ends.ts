@@ -10,6 +10,8 @@ export interface EndRule {
   readonly steps: readonly Step[]
   readonly only?: (cell: Cell) => boolean
   readonly ends: readonly End[]
+  /** What the router has to have then, where the end alone does not say it. */
+  readonly leaves?: 'old' | 'target'
   /** A person has to accept something before recovery can go on. */
   readonly needsPerson?: true
   readonly because: string
@@ -92,6 +94,25 @@ export const endRules: readonly EndRule[] = [
     steps: from('locked', 'launching'),
     ends: ['failed', 'aborted'],
     because: 'recovery has taken the guard off, and the plan stops at its first line',
+  },
+  {
+    columns: ['guard removed by somebody'],
+    steps: ['armed', 'launching'],
+    ends: ['failed'],
+    leaves: 'old',
+    because: 'the plan stops at its first line: it does not run without its guard',
+  },
+  {
+    columns: ['guard removed by somebody'],
+    steps: from('pushing', 'verifying'),
+    ends: ['failed'],
+    because: 'a guard that is gone and was not disarmed is no commit: a person decides',
+  },
+  {
+    columns: ['guard removed by somebody'],
+    steps: ['disarming'],
+    ends: ['committed', 'failed'],
+    because: 'it was verified, and no guard is left that could fire',
   },
   {
     columns: ['edited by somebody'],

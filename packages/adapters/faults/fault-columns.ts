@@ -70,6 +70,7 @@ export const columns = {
   'power cut 30 s later': { kind: 'later-power-cut', afterMs: 30_000 },
   'removal without effect': { kind: 'removal-without-effect' },
   'late launch': { kind: 'late-launch' },
+  'guard removed by somebody': { kind: 'edit', command: '/system scheduler remove [find name~"^tod-guard"]' },
   'edited by somebody': { kind: 'edit', command: '/system note set note=edited' },
   'database away, 20 s': { kind: 'database-away', awayMs: 20_000 },
   'database away, 30 min': { kind: 'database-away', awayMs: 1_800_000 },

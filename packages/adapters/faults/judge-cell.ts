@@ -52,6 +52,9 @@ export function judgeCell(cell: Cell, aftermath: Aftermath): CellResult {
     ...journalViolations(aftermath, end),
     ...truthViolations(told, end, present, operation),
     ...(aftermath.wasReached ? [] : ['the step was not reached']),
+    ...(rule.leaves !== undefined && rule.leaves !== present
+      ? [`the router has ${present}, expected ${rule.leaves}: ${rule.because}`]
+      : []),
     ...(end === 'none' || end === 'open' || rule.ends.includes(end)
       ? []
       : [`ended ${end}, expected ${rule.ends.join(' or ')}: ${rule.because}`]),

@@ -136,7 +136,7 @@ export const mutations = [
     about: 'the plan runs without looking for its guard',
     file: 'core/src/routeros/launch-script.ts',
     edits: [[':error "tod: no guard"', ':put "tod: no guard"']],
-    cells: '^launching × late launch .reconcile, 7',
+    cells: '^(armed|launching) × guard removed by somebody .reconcile, 7',
   },
   {
     name: 'settle-window-skipped',
