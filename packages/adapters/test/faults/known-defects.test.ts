@@ -1,3 +1,4 @@
+import type { WritableDeviceDirectory } from '@tod/core'
 import { testIds } from '@tod/core/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { tryCell } from '../../faults/run-cells.js'
@@ -110,10 +111,10 @@ describe('defects that such services have', { timeout: 120_000 }, () => {
 
   it('a sha of another device that is restored', async () => {
     const { field, commitSha, present } = await prepare()
-    const devices = field.ports.devices
+    const devices = field.ports.devices as WritableDeviceDirectory
     const own = await devices.find(fieldScope, fieldDevice)
     if (own === undefined) throw new Error('The field has no device.')
-    await devices.put?.(fieldScope, { ...own, deviceId: testIds.device2 })
+    await devices.put(fieldScope, { ...own, deviceId: testIds.device2 })
 
     const restoring = field.tod.restores.restore(fieldScope, { deviceId: testIds.device2, commitSha })
 
