@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { type Simulator, startSimulator } from '@tod/routeros-sim'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runTod } from '../../src/cli/run-tod.js'
+import { createTokenVerifier } from '../../src/http/token-verifier.js'
+import { jwtTrust, readConfig } from '../../src/index.js'
 
 const password = 'a password that nobody may see'
 
@@ -181,6 +183,37 @@ describe('the command tod', () => {
 
     expect(result.err).toMatch(text)
     expect(result.code).toBe(code)
+  })
+
+  it('mints tokens that the server of this folder believes', async () => {
+    const { out, code } = await tod(['token', '--role', 'viewer', '--hours', '1'])
+    const trust = jwtTrust(readConfig({ TOD_DATA: join(directory, 'data') }))
+    const claims = await createTokenVerifier(trust)(out.trim())
+
+    expect(code).toBe(0)
+    expect(claims).toMatchObject({ role: 'viewer' })
+    expect((await stat(join(directory, 'data', 'jwt.secret'))).mode & 0o077).toBe(0)
+    expect((await tod(['token', '--role', 'wizard'])).code).toBe(2)
+  })
+
+  it('makes, lists and revokes API keys, and shows their text once', async () => {
+    const added = await json(['api-key', 'add', 'monitoring', '--scope', 'config:read', '--days', '30'])
+    const listed = await tod(['api-key', 'list'])
+
+    expect(added.token).toMatch(/^mktp_/)
+    expect(listed.out).toContain('monitoring')
+    expect(listed.out).not.toContain(added.token)
+    expect((await tod(['api-key', 'revoke', added.key_id])).code).toBe(0)
+    expect((await tod(['api-key', 'revoke', added.key_id])).code).toBe(2)
+    expect((await tod(['api-key', 'add', 'x', '--scope', 'everything'])).code).toBe(2)
+  })
+
+  it('shows and changes the schedule of a device', async () => {
+    expect((await json(['schedule', 'gw'])).is_default).toBe(true)
+    expect((await json(['schedule', 'gw', '30 1 * * *'])).cron_expression).toBe('30 1 * * *')
+    expect((await json(['schedule', 'gw', '--off'])).enabled).toBe(false)
+    expect((await json(['schedule', 'gw', '--default'])).is_default).toBe(true)
+    expect((await tod(['schedule', 'gw', 'nonsense'])).code).toBe(1)
   })
 
   it('helps with examples', async () => {
