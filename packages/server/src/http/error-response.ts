@@ -7,8 +7,6 @@ import { HttpError, type InvalidValue, invalidRequest } from './http-error.js'
 export interface ErrorTexts {
   /** `Backup`, `Checkpoint`, `Restore`, `Emergency rollback`: begins the detail of a `502`. */
   readonly failedAct?: string
-  /** The route reads stored content: that its key is not at hand is told like content that does not open. */
-  readonly readsContent?: true
   /** Detail for an unknown revision. */
   readonly revisionNotFound?: (commitSha: string, deviceId: string) => string
 }
@@ -98,9 +96,6 @@ function detailOf(error: CoreError, status: number, texts: ErrorTexts): string |
 export function toErrorAnswer(error: unknown, texts: ErrorTexts = {}): ErrorAnswer {
   if (error instanceof HttpError) return error
   if (error instanceof CoreError) {
-    if (error.code === 'KEY_SERVICE_UNAVAILABLE' && texts.readsContent) {
-      return { status: 500, code: error.code, detail: notDecryptable }
-    }
     const status = statusOf[error.code] ?? 500
     const headers = status === 503 && error.retryable ? { 'Retry-After': '30' } : {}
     return { status, code: error.code, detail: detailOf(error, status, texts), headers }

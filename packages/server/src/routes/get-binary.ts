@@ -8,7 +8,6 @@ export const getBinary = defineRoute({
   permission: 'read',
   params: revisionParams,
   errorTexts: {
-    readsContent: true,
     revisionNotFound: (commitSha) => `Backup version not found: ${commitSha}`,
   },
   answers: { 200: { description: 'The file', contentType: 'application/octet-stream' } },

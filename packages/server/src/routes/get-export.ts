@@ -8,7 +8,6 @@ export const getExport = defineRoute({
   permission: 'read',
   params: revisionParams,
   errorTexts: {
-    readsContent: true,
     revisionNotFound: (commitSha) => `Backup version not found: ${commitSha}`,
   },
   answers: { 200: { description: 'Text of the export', contentType: 'text/plain' } },

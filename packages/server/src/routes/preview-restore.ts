@@ -14,7 +14,6 @@ export const previewRestore = defineRoute({
   body: previewBody,
   errorTexts: {
     failedAct: 'Preview',
-    readsContent: true,
     revisionNotFound: (commitSha) => `Backup export not found: ${commitSha}`,
   },
   answers: { 200: { description: 'The preview', schema: previewAnswer } },
