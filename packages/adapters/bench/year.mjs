@@ -176,10 +176,10 @@ report('verify', verified.seconds, 's', {
   objects: verified.result.checkedObjects,
   damage: verified.result.damage.length,
 })
-const keep = new Map(
-  devices.map(({ deviceId, shas }) => [deviceId, new Set(shas.filter((_, day) => isWanted(day)))]),
+const drop = new Map(
+  devices.map(({ deviceId, shas }) => [deviceId, new Set(shas.filter((_, day) => !isWanted(day)))]),
 )
-const retained = await timed(() => maintenance.retain(scope, keep))
+const retained = await timed(() => maintenance.retain(scope, drop))
 report('retention', retained.seconds, 's', { dropped: retained.result.droppedRevisions })
 const compacted = await timed(() => maintenance.compact(scope, { spareMs: 0 }))
 report('compaction after retention', compacted.seconds, 's', {

@@ -9,13 +9,13 @@ const maintenance = new GitRepositoryMaintenance(options)
 
 for (;;) {
   try {
-    const keep = new Map()
+    const drop = new Map()
     for (const deviceId of await store.listDevices(soakScope)) {
       const history = await store.history(soakScope, { deviceId, limit: 100_000 })
-      const wanted = history.filter((revision) => isKept(Number(revision.subject.split(' ')[1])))
-      keep.set(deviceId, new Set(wanted.map((revision) => revision.commitSha)))
+      const unwanted = history.filter((revision) => !isKept(Number(revision.subject.split(' ')[1])))
+      drop.set(deviceId, new Set(unwanted.map((revision) => revision.commitSha)))
     }
-    await maintenance.retain(soakScope, keep)
+    await maintenance.retain(soakScope, drop)
     await maintenance.compact(soakScope, { spareMs: soakSpareMs })
   } catch (error) {
     // A second upkeep is at work, or native git has moved something between two of our looks.

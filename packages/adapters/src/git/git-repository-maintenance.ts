@@ -16,15 +16,10 @@ export class GitRepositoryMaintenance implements GitMaintenance {
     this.#pool = new RepositoryPool(options)
   }
 
-  /**
-   * See {@link GitMaintenance.retain}. Devices that `keep` does not mention lose nothing, nor do revisions that
-   * are newer than the newest one in `keep`.
-   *
-   * @throws STORAGE_CONFLICT when another process does upkeep of this repository
-   */
+  /** See {@link GitMaintenance.retain}. @throws STORAGE_CONFLICT when another process does upkeep here */
   async retain(
     scope: TenantScope,
-    keep: ReadonlyMap<string, ReadonlySet<string>>,
+    drop: ReadonlyMap<string, ReadonlySet<string>>,
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<{ readonly droppedRevisions: number }> {
     return await this.#pool.within(scope, async ({ repository }) => {
@@ -32,7 +27,7 @@ export class GitRepositoryMaintenance implements GitMaintenance {
       return await withMaintenanceLock(repository, { ...this.options.lock, ...options }, (assertHeld) =>
         freeAfter(
           repository,
-          retainRevisions(repository, keep, { ...this.options.lock, ...options, assertHeld }),
+          retainRevisions(repository, drop, { ...this.options.lock, ...options, assertHeld }),
         ),
       )
     })

@@ -15,16 +15,15 @@ interface DevicePlan {
 }
 
 /**
- * Drops revisions that are not in `keep`: runs that stay behind dropped ones get a ref of their own, and history
- * is cut where a run ends. Shas that stay do not change; the objects of dropped ones go with the next compaction.
- * Order: refs, cut, superfluous refs; a kill in between leaves more than was asked for, and the next run ends it.
+ * Drops the revisions in `drop`: runs that stay behind dropped ones get a ref of their own, and history is cut where
+ * a run ends. Shas that stay do not change; the objects of dropped ones go with the next compaction. Order: refs, cut,
+ * superfluous refs; a kill in between leaves more than was asked for, and the next run ends it.
  *
- * Kept besides: the newest revision of each device, every revision newer than the newest one in `keep` (made while
- * the caller was deciding), all of a device that `keep` does not mention, and history in the usual layout.
+ * Kept even if named: the newest revision of each device, and history in the usual layout.
  */
 export async function retainRevisions(
   repository: TenantRepository,
-  keep: ReadonlyMap<string, ReadonlySet<string>>,
+  drop: ReadonlyMap<string, ReadonlySet<string>>,
   options: LockOptions & { assertHeld(): Promise<void> },
 ): Promise<{ readonly droppedRevisions: number }> {
   const ends = new Set<string>()
@@ -32,9 +31,9 @@ export async function retainRevisions(
   for (const name of (await repository.refs.list(deviceRefPrefix)).keys()) {
     throwIfAborted(options.signal)
     const deviceId = name.slice(deviceRefPrefix.length)
-    const wanted = keep.get(deviceId)
-    if (wanted === undefined || !isSafeId(deviceId)) continue
-    const plan = await planDevice(repository, deviceId, wanted)
+    const unwanted = drop.get(deviceId)
+    if (unwanted === undefined || !isSafeId(deviceId)) continue
+    const plan = await planDevice(repository, deviceId, unwanted)
     for (const sha of plan.ends) ends.add(sha)
     plans.push(plan)
   }
@@ -58,7 +57,7 @@ export async function retainRevisions(
 async function planDevice(
   repository: TenantRepository,
   deviceId: string,
-  wanted: ReadonlySet<string>,
+  unwanted: ReadonlySet<string>,
 ): Promise<DevicePlan> {
   const keepTips = new Set<string>()
   const ends: string[] = []
@@ -68,7 +67,6 @@ async function planDevice(
   const tips = [...(tip === undefined ? [] : [tip]), ...(await readKeptTips(repository, deviceId))]
   for (const [at, from] of tips.entries()) {
     const isNewest = at === 0 && tip !== undefined
-    let isSparing = isNewest && wanted.size > 0
     let last: ChainLink | undefined
     let isFirst = true
     for await (const link of walkFrom(repository, deviceId, from, 'repository')) {
@@ -76,8 +74,7 @@ async function planDevice(
       if (seen.has(oid)) break
       seen.add(oid)
       const isForeign = parseTrailers(link.commit.message) === undefined
-      if (wanted.has(oid)) isSparing = false
-      const stays = wanted.has(oid) || isSparing || isForeign || (isNewest && isFirst)
+      const stays = !unwanted.has(oid) || isForeign || (isNewest && isFirst)
       isFirst = false
       if (stays) {
         // The own ref reaches the first run; each later one begins behind something dropped.

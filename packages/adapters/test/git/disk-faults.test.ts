@@ -65,9 +65,9 @@ describe.each(Object.entries(codes))('a disk that answers %s', (systemCode, code
     await ageObjects(gitDirectory)
     const template = `${gitDirectory}.template`
     await cp(gitDirectory, template, { recursive: true, preserveTimestamps: true })
-    const keep = new Map([[deviceId, new Set([shas[4] ?? '', shas[2] ?? '', shas[0] ?? ''])]])
+    const drop = new Map([[deviceId, new Set([shas[3] ?? '', shas[1] ?? ''])]])
     const upkeep = async () => {
-      await maintenance.retain(scope, keep)
+      await maintenance.retain(scope, drop)
       await maintenance.compact(scope, { spareMs: 0 })
     }
     let failures = 0

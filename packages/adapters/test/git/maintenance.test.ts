@@ -48,18 +48,20 @@ async function expectFsckClean(): Promise<void> {
   expect(output.split('\n').filter((line) => /error|broken|missing|corrupt|bad/.test(line))).toEqual([])
 }
 
-describe('retention', () => {
-  it('keeps the wanted revisions under their shas and forgets the others', async () => {
-    const shas = await recordMany(10)
-    const wanted = [9, 8, 6, 3, 2].map((at) => shas[at] ?? '')
+/** Drops the revisions at these places. */
+async function drop(shas: readonly string[], ...places: number[]) {
+  const unwanted = new Set(places.map((at) => shas[at] ?? ''))
+  return await opened.maintenance.retain(opened.scope, new Map([[deviceId, unwanted]]))
+}
 
-    const { droppedRevisions } = await opened.maintenance.retain(
-      opened.scope,
-      new Map([[deviceId, new Set(wanted)]]),
-    )
+describe('retention', () => {
+  it('drops what it is told to and keeps the rest under their shas', async () => {
+    const shas = await recordMany(10)
+
+    const { droppedRevisions } = await drop(shas, 0, 1, 4, 5, 7)
 
     expect(droppedRevisions).toBe(5)
-    expect(await historyOf()).toEqual(wanted)
+    expect(await historyOf()).toEqual([9, 8, 6, 3, 2].map((at) => shas[at]))
     expect(await exportOf(shas[3] ?? '')).toBe(`export ${deviceId} 3`)
     await expect(exportOf(shas[7] ?? '')).rejects.toMatchObject({ code: 'REVISION_NOT_FOUND' })
     await expectFsckClean()
@@ -68,10 +70,7 @@ describe('retention', () => {
   it('removes what was dropped at the next compaction, and native git reads what is left', async () => {
     const shas = await recordMany(10)
     await recordMany(3, testIds.device2)
-    await opened.maintenance.retain(
-      opened.scope,
-      new Map([[deviceId, new Set([shas[9] ?? '', shas[4] ?? ''])]]),
-    )
+    await drop(shas, 0, 1, 2, 3, 5, 6, 7, 8)
     await ageObjects(opened.gitDirectory)
 
     const { removedObjects } = await opened.maintenance.compact(opened.scope, { spareMs: 0 })
@@ -85,23 +84,28 @@ describe('retention', () => {
     if (hasGit) expect((await opened.git('log', '--all', '--format=%H')).trim().split('\n')).toHaveLength(5)
   })
 
-  it('never drops the newest revision, nor one that was made after the caller had decided', async () => {
+  it('never drops the newest revision, whatever it is told', async () => {
     const shas = await recordMany(4)
-    const decided = new Map([[deviceId, new Set([shas[1] ?? ''])]])
 
-    await opened.maintenance.retain(opened.scope, decided)
-    expect(await historyOf()).toEqual([shas[3], shas[2], shas[1]])
+    await drop(shas, 0, 1, 2, 3)
 
-    await opened.maintenance.retain(opened.scope, new Map([[deviceId, new Set<string>()]]))
     expect(await historyOf()).toEqual([shas[3]])
+  })
+
+  it('drops nothing that was recorded after the caller had decided, even when all before goes', async () => {
+    const seen = await recordMany(2)
+    const later = [await opened.record('later 1'), await opened.record('later 2')]
+
+    await drop(seen, 0, 1)
+
+    expect(await historyOf()).toEqual(later.toReversed())
   })
 
   it('drops kept revisions again when they are not wanted any more', async () => {
     const shas = await recordMany(8)
-    const pick = (...wanted: number[]) => new Map([[deviceId, new Set(wanted.map((at) => shas[at] ?? ''))]])
 
-    await opened.maintenance.retain(opened.scope, pick(7, 5, 3, 1))
-    await opened.maintenance.retain(opened.scope, pick(7, 3))
+    await drop(shas, 0, 2, 4, 6)
+    await drop(shas, 1, 5)
     await ageObjects(opened.gitDirectory)
     await opened.maintenance.compact(opened.scope, { spareMs: 0 })
 
@@ -114,7 +118,7 @@ describe('retention', () => {
 
   it('goes on recording after the history was cut', async () => {
     const shas = await recordMany(5)
-    await opened.maintenance.retain(opened.scope, new Map([[deviceId, new Set([shas[4] ?? ''])]]))
+    await drop(shas, 0, 1, 2, 3)
     await ageObjects(opened.gitDirectory)
     await opened.maintenance.compact(opened.scope, { spareMs: 0 })
 

@@ -22,9 +22,10 @@ function git(...args: string[]): string {
 }
 
 /** Drops all but some revisions and removes their objects. */
-async function retainOnly(...shas: (string | undefined)[]): Promise<void> {
-  const keep = new Set(shas.filter((sha) => sha !== undefined))
-  await opened.maintenance.retain(opened.scope, new Map([[deviceId, keep]]))
+async function retainOnly(...wanted: (string | undefined)[]): Promise<void> {
+  const history = await opened.store.history(opened.scope, { deviceId })
+  const unwanted = history.map((revision) => revision.commitSha).filter((sha) => !wanted.includes(sha))
+  await opened.maintenance.retain(opened.scope, new Map([[deviceId, new Set(unwanted)]]))
   await ageObjects(opened.gitDirectory)
   await opened.maintenance.compact(opened.scope, { spareMs: 0 })
 }

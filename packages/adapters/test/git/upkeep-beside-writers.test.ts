@@ -156,11 +156,12 @@ describe.skipIf(!hasGit)('refs that native git has packed', () => {
     const shas: string[] = []
     for (let at = 0; at < 6; at++)
       shas.push(await opened.record(`${at}`, { createdAt: Date.UTC(2026, 0, at + 1) }))
-    const keep = (...wanted: number[]) => new Map([[deviceId, new Set(wanted.map((at) => shas[at] ?? ''))]])
-    await opened.maintenance.retain(opened.scope, keep(5, 3, 1))
+    const drop = (...unwanted: number[]) =>
+      new Map([[deviceId, new Set(unwanted.map((at) => shas[at] ?? ''))]])
+    await opened.maintenance.retain(opened.scope, drop(4, 2, 0))
     await opened.git('pack-refs', '--all', '--prune')
 
-    await opened.maintenance.retain(opened.scope, keep(5, 1))
+    await opened.maintenance.retain(opened.scope, drop(3))
 
     const history = await opened.store.history(opened.scope, { deviceId })
     expect(history.map((revision) => revision.commitSha)).toEqual([shas[5], shas[1]])

@@ -26,12 +26,12 @@ export interface RepositoryDamage {
  */
 export interface GitMaintenance {
   /**
-   * Drops all revisions of the tenant that are not in `keep`, as one batch. Shas that stay do not change. The newest
-   * revision of each device always stays.
+   * Drops the named revisions of each device, as one batch. Shas that stay do not change. What is not named stays, so
+   * that nothing recorded while the caller was deciding is lost; so does the newest revision of each device.
    */
   retain(
     scope: TenantScope,
-    keep: ReadonlyMap<string, ReadonlySet<string>>,
+    drop: ReadonlyMap<string, ReadonlySet<string>>,
     options?: { readonly signal?: AbortSignal },
   ): Promise<{ readonly droppedRevisions: number }>
   /** Packs loose objects and removes what nothing refers to, except objects younger than `spareMs`. */

@@ -24,7 +24,8 @@ export class RetentionService {
 
   /**
    * Decides for every device of the tenant and drops what no rule keeps: first in git, then the rows. A crash in between
-   * leaves rows without a revision, which a reindex removes.
+   * leaves rows without a revision, which a reindex removes. A revision without a row (left by a crash, or made a moment
+   * ago) is not dropped unseen.
    *
    * @param options `dryRun` only counts.
    * @throws REQUEST_INVALID · ACCESS_DENIED · STORAGE_*
@@ -36,30 +37,21 @@ export class RetentionService {
   ): Promise<RetentionReport> {
     requirePermission(scope, 'administer')
     checkPolicy(policy)
-    const keep = new Map<string, ReadonlySet<string>>()
-    const drop = new Map<string, readonly string[]>()
+    const drop = new Map<string, ReadonlySet<string>>()
+    let keptRevisions = 0
+    let droppedRevisions = 0
     for (const deviceId of await this.ports.git.listDevices(scope)) {
       const rows = await this.rowsOf(scope, deviceId)
       const kept = decideRetention(rows, policy, this.ports.clock.now(), await this.neededBy(scope, deviceId))
-      const revisions = await this.shasOf(scope, deviceId)
-      // A revision without a row is one that a crash or another writer left: it is not ours to drop unseen.
-      const known = new Set(rows.map((row) => row.commitSha))
-      keep.set(deviceId, new Set(revisions.filter((sha) => kept.has(sha) || !known.has(sha))))
-      drop.set(
-        deviceId,
-        rows.map((row) => row.commitSha).filter((sha) => !kept.has(sha)),
-      )
+      const dropped = rows.map((row) => row.commitSha).filter((sha) => !kept.has(sha))
+      drop.set(deviceId, new Set(dropped))
+      keptRevisions += kept.size
+      droppedRevisions += dropped.length
     }
-    const count = (lists: Iterable<{ readonly size: number }>) =>
-      [...lists].reduce((sum, list) => sum + list.size, 0)
-    const report = {
-      devices: keep.size,
-      keptRevisions: count(keep.values()),
-      droppedRevisions: [...drop.values()].reduce((sum, list) => sum + list.length, 0),
-    }
-    if (options.dryRun || report.droppedRevisions === 0) return report
-    await this.maintenance.retain(scope, keep, options.signal === undefined ? {} : { signal: options.signal })
-    for (const [deviceId, shas] of drop) await this.ports.runs.remove(scope, deviceId, shas)
+    const report = { devices: drop.size, keptRevisions, droppedRevisions }
+    if (options.dryRun || droppedRevisions === 0) return report
+    await this.maintenance.retain(scope, drop, options.signal === undefined ? {} : { signal: options.signal })
+    for (const [deviceId, shas] of drop) await this.ports.runs.remove(scope, deviceId, [...shas])
     return report
   }
 
@@ -69,20 +61,6 @@ export class RetentionService {
       const page = await this.ports.runs.list(scope, deviceId, { limit: pageSize, offset: rows.length })
       rows.push(...page)
       if (page.length < pageSize) return rows
-    }
-  }
-
-  private async shasOf(scope: TenantScope, deviceId: string): Promise<readonly string[]> {
-    const shas: string[] = []
-    for (;;) {
-      const before = shas.at(-1)
-      const page = await this.ports.git.history(scope, {
-        deviceId,
-        limit: pageSize,
-        ...(before === undefined ? {} : { before }),
-      })
-      shas.push(...page.map((revision) => revision.commitSha))
-      if (page.length < pageSize) return shas
     }
   }
 

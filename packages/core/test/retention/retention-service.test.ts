@@ -18,16 +18,16 @@ const deviceId = testIds.device1
 let git: InMemoryGitStore
 let runs: InMemoryRunRepository
 let journal: InMemoryPushJournal
-let retained: ReadonlyMap<string, ReadonlySet<string>>[]
+let dropped: ReadonlyMap<string, ReadonlySet<string>>[]
 let service: RetentionService
 let shas: string[]
 beforeEach(async () => {
   git = new InMemoryGitStore()
   runs = new InMemoryRunRepository()
   journal = new InMemoryPushJournal()
-  retained = []
-  const retain = async (_scope: unknown, keep: ReadonlyMap<string, ReadonlySet<string>>) => {
-    retained.push(keep)
+  dropped = []
+  const retain = async (_scope: unknown, drop: ReadonlyMap<string, ReadonlySet<string>>) => {
+    dropped.push(drop)
     return { droppedRevisions: 0 }
   }
   service = new RetentionService({ git, runs, journal, clock: new FakeClock() }, { retain })
@@ -50,9 +50,8 @@ describe('retention of a tenant', () => {
   it('drops revisions and their rows, and spares what has no row', async () => {
     const report = await service.apply(scope, { last: 2 })
 
-    const [keep] = retained
-    expect([...(keep?.get(deviceId) ?? [])].sort()).toEqual([shas[4], shas[3], shas[0]].sort())
-    expect(report).toEqual({ devices: 1, keptRevisions: 3, droppedRevisions: 2 })
+    expect(dropped).toEqual([new Map([[deviceId, new Set([shas[2], shas[1]])]])])
+    expect(report).toEqual({ devices: 1, keptRevisions: 2, droppedRevisions: 2 })
     expect((await runs.list(scope, deviceId)).map((row) => row.commitSha)).toEqual([shas[4], shas[3]])
   })
 
@@ -60,7 +59,7 @@ describe('retention of a tenant', () => {
     const report = await service.apply(scope, { last: 2 }, { dryRun: true })
 
     expect(report.droppedRevisions).toBe(2)
-    expect(retained).toEqual([])
+    expect(dropped).toEqual([])
     expect(await runs.list(scope, deviceId)).toHaveLength(4)
   })
 
