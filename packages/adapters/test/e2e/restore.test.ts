@@ -43,6 +43,22 @@ describe('a restore over SSH', { timeout: 120_000 }, () => {
     expectClean(field)
   })
 
+  it('says so when no command can bring back what is missing', async () => {
+    field = await openTestField()
+    await field.run('/interface vlan add name=v5 interface=ether2 vlan-id=5')
+    await field.run('/ip address add address=192.0.2.9/24 interface=v5')
+    await field.run('/interface vlan remove v5')
+    const { commitSha } = await field.backUp()
+    await field.run('/ip address remove [find address="192.0.2.9/24"]')
+
+    const result = await field.tod.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha })
+
+    expect(result).toMatchObject({ status: 'committed', converged: false })
+    expect(result.residual).toHaveLength(1)
+    expect(result.message).toBe('No command can bring about what still differs; nothing was pushed.')
+    expectClean(field)
+  })
+
   it('reverts by itself when the new configuration locks us out', async () => {
     field = await openTestField(twoWaysIn)
     await field.run(lockOfficeOut, 'home')

@@ -49,6 +49,7 @@ describe('the strategy binary', { timeout: 120_000 }, () => {
     const result = await restore(commitSha, { strategy: 'binary', consent: ['binary-restore'] })
 
     expect(result).toMatchObject({ status: 'committed', converged: true })
+    expect(result.message).not.toContain('guard')
     expect(field.router.significantText()).toBe(stored)
     expect(field.router.boots).toBe(1)
     expectClean(field)

@@ -106,6 +106,7 @@ async function prepareAndPush(
   })
   const isDone = hashed !== undefined && hashed.plan.lines.length === 0
   const left = compareMeaning(current, target)
+  const isEqual = left.changes.length === 0
   await log.step('planned', isDone ? 'There is nothing to push.' : 'The push is planned.', {
     facts: {
       statements: hashed?.plan.statementCount ?? 0,
@@ -117,13 +118,14 @@ async function prepareAndPush(
       budget,
       lockout,
       unverified: unverifiedParts(left, hashed?.plan),
-      ...(isDone ? { converged: left.changes.length === 0, residual: left.residual } : {}),
+      ...(isDone ? { converged: isEqual, residual: left.residual } : {}),
     },
   })
   if (isDone) {
-    return log.step('committed', 'The device has the target configuration already; nothing was pushed.', {
-      open: false,
-    })
+    const because = isEqual
+      ? 'The device has the target configuration already'
+      : 'No command can bring about what still differs'
+    return log.step('committed', `${because}; nothing was pushed.`, { open: false })
   }
   if (lockout.verdict === 'lockout' && request.onLockout === 'refuse') {
     throw new LockoutRefusedError({ deviceId, verdict: lockout.verdict })

@@ -35,9 +35,7 @@ export function toResult(operation: PushOperation): PushResult {
 function messageOf(operation: PushOperation): string {
   switch (operation.state) {
     case 'committed':
-      return operation.converged
-        ? 'Configuration restored. The device was reached over a new connection and the guard is gone.'
-        : 'Configuration restored with differences. The device was reached over a new connection and the guard is gone.'
+      return committedMessage(operation)
     case 'reverted':
       return 'The device is back on the configuration it had before the restore.'
     case 'aborted':
@@ -47,4 +45,14 @@ function messageOf(operation: PushOperation): string {
     default:
       return 'The end state is not known yet; the device is looked at again until it is.'
   }
+}
+
+/** Claims no more than was seen: where nothing was pushed there was no guard, nor for a binary backup. */
+function committedMessage(operation: PushOperation): string {
+  const { launch, strategy, converged, timeline } = operation
+  if (launch === null) return timeline.at(-1)?.message ?? 'Nothing was pushed.'
+  const restored = converged ? 'Configuration restored.' : 'Configuration restored with differences.'
+  return strategy === 'binary'
+    ? `${restored} The device booted with the loaded backup and was reached over a new connection.`
+    : `${restored} The device was reached over a new connection and the guard is gone.`
 }
