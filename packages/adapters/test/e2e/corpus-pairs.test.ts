@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { startSimulator, type VirtualClock } from '@tod/routeros-sim'
 import { afterEach, describe, expect, it } from 'vitest'
 import { expectClean } from './expect-clean.js'
-import { fieldDevice, fieldLogin, fieldScope, openTestField, type TestField } from './test-field.js'
+import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
 
 const pairs = new URL('../../../../../shared/corpus/pairs/', import.meta.url)
 const isThere = existsSync(pairs)
@@ -27,24 +26,12 @@ const acrossVersions = new Set(['17'])
 async function restoreOver(from: string, to: string) {
   field = await openTestField({ config: to })
   const { commitSha } = await field.backUp()
-  const other = await startSimulator({
-    config: from,
-    user: fieldLogin.username,
-    password: fieldLogin.password,
-    deadTimeMs: 40_000,
-    clock: field.clock as VirtualClock,
-  })
-  try {
-    await field.ports.hostKeys.forget(fieldScope, fieldDevice)
-    await field.moveTo(other.router.port)
-    const before = other.router.significantText()
-    const request = { deviceId: fieldDevice, commitSha, allowOtherHardware: true }
-    const result = await field.tod.restores.restore(fieldScope, request)
-    expectClean({ ...field, router: other.router })
-    return { result, isOld: other.router.significantText() === before }
-  } finally {
-    await other.stop()
-  }
+  const { router } = await field.exchange({ config: from })
+  const before = router.significantText()
+  const request = { deviceId: fieldDevice, commitSha, allowOtherHardware: true }
+  const result = await field.tod.restores.restore(fieldScope, request)
+  expectClean({ ...field, router })
+  return { result, isOld: router.significantText() === before }
 }
 
 describe.skipIf(!isThere)('a pair of real exports', () => {

@@ -1,6 +1,9 @@
+import type { InMemoryDeviceLock } from '@tod/core/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { expectClean } from './expect-clean.js'
+import { MortalProcess } from './mortal-process.js'
 import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
+import { letOfficeIn, lockOfficeOut, twoWaysIn } from './two-ways-in.js'
 
 let field: TestField
 afterEach(() => field?.close())
@@ -49,6 +52,34 @@ describe('an emergency rollback', { timeout: 120_000 }, () => {
     await field.backUp()
 
     await expect(rollBack()).rejects.toMatchObject({ code: 'NO_ROLLBACK_TARGET' })
+  })
+
+  it('waits for the guard of a push whose process died when it had locked us out', async () => {
+    field = await openTestField(twoWaysIn)
+    await field.run(lockOfficeOut, 'home')
+    await field.reachBy('home')
+    const { commitSha } = await field.backUp()
+    await field.run(letOfficeIn, 'home')
+    await field.reachBy('office')
+    const before = field.router.significantText()
+    const process = new MortalProcess({ moment: 'after', state: 'settling' })
+    const mortal = field.restart({
+      clock: process.clock(field.clock),
+      journal: process.journal(field.ports.journal),
+      transport: process.transport(field.ports.transport),
+      locks: process.wrap(field.ports.locks),
+    })
+    void mortal.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha })
+    while (!process.isDead) await field.clock.sleep(1000)
+    await (field.ports.locks as InMemoryDeviceLock).expireLease(fieldScope, fieldDevice)
+
+    const result = await rollBack()
+
+    const [, lost] = await field.tod.restores.list(fieldScope, { deviceId: fieldDevice })
+    expect(lost).toMatchObject({ state: 'reverted', open: false })
+    expect(result).toMatchObject({ status: 'committed', rolledBackTo: lost?.preBackupSha })
+    expect(field.router.significantText()).toBe(before)
+    expectClean(field)
   })
 
   it('waits for a router that is booting', async () => {

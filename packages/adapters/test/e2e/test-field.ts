@@ -37,6 +37,8 @@ export interface TestField {
   backUp(trigger?: 'manual' | 'checkpoint'): Promise<BackupEntry>
   /** Runs one command line on the router, over a connection of its own. @param via name of a listener. */
   run(command: string, via?: string): Promise<string>
+  /** Puts another router in the place of ours, on the same clock, its host key accepted. It ends with the field. */
+  exchange(options: Omit<SimulatorOptions, 'clock'>): Promise<Simulator>
   /** Makes our device be reached by another port of this machine. */
   moveTo(port: number): Promise<void>
   /** Makes ours log in with another account. */
@@ -67,14 +69,17 @@ export const fieldLogin = { username: 'admin', password: 'correct horse battery'
 /** Opens a field; close it when the test is over. */
 export async function openTestField(options: TestFieldOptions = {}): Promise<TestField> {
   const { settings, onState, clock = new VirtualClock(), ...simulatorOptions } = options
-  const simulator = await startSimulator({
-    version: '7.16.1',
-    user: fieldLogin.username,
-    password: fieldLogin.password,
-    deadTimeMs: 40_000,
-    ...simulatorOptions,
-    clock,
-  })
+  const start = (more: Omit<SimulatorOptions, 'clock'>) =>
+    startSimulator({
+      version: '7.16.1',
+      user: fieldLogin.username,
+      password: fieldLogin.password,
+      deadTimeMs: 40_000,
+      ...more,
+      clock,
+    })
+  const simulator = await start(simulatorOptions)
+  const others: Simulator[] = []
   const { router } = simulator
   const database = await openSqlite({ file: ':memory:' })
   const repositories = await mkdtemp(join(tmpdir(), 'tod-e2e-'))
@@ -129,6 +134,13 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
     backUp: (trigger = 'manual') => tod.backups.backUp(fieldScope, { deviceId: fieldDevice, trigger }),
     reachBy,
     moveTo,
+    async exchange(more) {
+      const other = await start(more)
+      others.push(other)
+      await database.hostKeys.forget(fieldScope, fieldDevice)
+      await moveTo(other.router.listeners[0]?.port ?? other.router.port)
+      return other
+    },
     logInAs: (other) => credentials.put(fieldScope, fieldDevice, other),
     async run(command, via) {
       const connection = await transport.connect({
@@ -145,7 +157,7 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
       }
     },
     async close() {
-      await simulator.stop()
+      for (const each of [simulator, ...others]) await each.stop()
       if (clock instanceof VirtualClock) clock.close()
       await database.close()
       await rm(repositories, { recursive: true, force: true })

@@ -159,6 +159,16 @@ async function recoverUnlaunched(
   return log.step('aborted', 'Given up before anything was pushed.', { open: false })
 }
 
+/**
+ * When the guard fires at the latest, on our monotonic clock. The journal says it in wall-clock time of whoever wrote it;
+ * however wrong that clock was, a guard has no more than one interval left.
+ */
+function firesByJournal(ports: ServicePorts, { launch, budget }: PushOperation): number | null {
+  if (launch === null || budget === null) return null
+  const leftMs = Math.min(launch.guardFiresBy - ports.clock.now(), budget.deadlineMs + ports.limits.commandMs)
+  return ports.clock.monotonicMs() + leftMs
+}
+
 /** What the steps work with, made again from journal and storage; undefined when the device has no backup to compare. */
 async function contextOf(
   ports: ServicePorts,
@@ -185,7 +195,7 @@ async function contextOf(
     cancel: new AbortController().signal,
     firesAt: null,
     launchedAt: null,
-    seenFiresAt: null,
+    firesBy: firesByJournal(ports, log.operation),
     mayExtend: log.operation.launch?.hasUptimeTimer !== true,
   }
 }

@@ -14,14 +14,13 @@ import {
 } from '../routeros/guard-commands.js'
 import type { PushNames } from '../routeros/push-names.js'
 import type { ServicePorts } from '../service-ports.js'
-import { type GuardReading, ownGuard, readGuards } from './guard-reading.js'
+import { foreignGuards, type GuardReading, granularityMs, ownGuard, readGuards } from './guard-reading.js'
+import { refuseForeignGuards } from './refuse-foreign-guards.js'
 
 type ArmPorts = Pick<ServicePorts, 'clock' | 'limits'>
 
 /** Wait of the boot entry before it loads: the storage and the console have to be up. */
 const bootDelayMs = 10_000
-/** Our count starts before the command was sent, less this: the device counts in whole seconds. */
-const granularityMs = 1000
 
 /**
  * Finds out before anything is touched whether a guard can work here: device-mode lets schedulers be used, nothing is
@@ -56,7 +55,7 @@ export async function probeForGuard(
  * it is whole.
  *
  * @returns size in bytes
- * @throws GUARD_NOT_ARMED and errors of the connection
+ * @throws GUARD_NOT_ARMED · PUSH_IN_PROGRESS and errors of the connection
  */
 export async function saveGuardBackup(
   ports: ArmPorts,
@@ -70,6 +69,8 @@ export async function saveGuardBackup(
     const content = await saveAndFetchBackup(binaryPorts, session, names.backupName, options)
     const reason = judgeBinary(content)
     if (reason !== undefined) throw new GuardNotArmedError({ deviceId, reason: `its backup is ${reason}` })
+    // A backup that holds the guard of another installation would bring it back when it is loaded.
+    refuseForeignGuards(deviceId, foreignGuards(await readGuards(session, options), names.nonce))
     return content.length
   } catch (cause) {
     const isRefusal =
@@ -82,7 +83,7 @@ export async function saveGuardBackup(
 
 /** A guard that was seen on the device. */
 export interface ArmedGuard {
-  /** On our monotonic clock: it fires then at the earliest. */
+  /** On our monotonic clock, counted from before the command was sent: it fires then at the earliest. */
   readonly firesAt: number
   readonly reading: GuardReading
 }
@@ -91,7 +92,7 @@ export interface ArmedGuard {
  * Puts both entries on and sees them: listed, enabled, never run, no "inactivated" note, the timed one due within the
  * interval that was asked for. The caller removes them when this throws after the command was sent.
  *
- * @throws GUARD_NOT_ARMED and errors of the connection
+ * @throws GUARD_NOT_ARMED · PUSH_IN_PROGRESS and errors of the connection
  */
 export async function armGuard(
   ports: ArmPorts,
@@ -117,6 +118,8 @@ export async function armGuard(
   }
   const reading = await readGuards(session, options)
   const lateMs = ports.clock.monotonicMs() - sentAt
+  // Another installation may have armed its own at the same time: both see both, and both give way.
+  refuseForeignGuards(deviceId, foreignGuards(reading, names.nonce))
   const reason = judgeArmed(reading, names, budget.deadlineMs, lateMs)
   if (reason !== undefined) throw new GuardNotArmedError({ deviceId, reason })
   const shown = await session.runText(showGuardCommand(names), options)

@@ -40,7 +40,7 @@ export async function commitPush(
   }
   if (!(await holdPush(context, session))) return { kind: 'not-yet' }
 
-  let left = remainingMs(context, seen.guardRemainingMs)
+  let left = remainingMs(context, seen.guardFiresAt)
   if (context.mayExtend && left <= 2 * marginMs && left > marginMs / 2)
     left = await extendGuard(context, session)
   const believedUntil = ports.clock.monotonicMs() + left - marginMs
@@ -85,7 +85,7 @@ async function settleFirst(
   const { log, ports } = context
   const { verifyMs = 0, marginMs = 0 } = log.operation.budget ?? {}
   const needed = settleWindowMs + verifyMs + marginMs
-  let left = remainingMs(context, seen.guardRemainingMs)
+  let left = remainingMs(context, seen.guardFiresAt)
   if (context.mayExtend && left <= needed && left > marginMs) left = await extendGuard(context, session)
   if (left <= needed) return { kind: 'not-yet' }
   await log.step('settling', 'The settle window is waited for.')

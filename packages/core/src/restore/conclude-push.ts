@@ -54,9 +54,8 @@ export async function concludePush(
   for (;;) {
     const look = await lookOnce(context)
     if (look.kind === 'ended') return look.operation
-    // A device that answers says how long its guard still has; without that only our own count is left.
-    const firesAt = Math.max(startedAt, context.firesAt ?? 0, context.seenFiresAt ?? 0)
-    if (clock.monotonicMs() >= firesAt + patienceMs) return context.log.operation
+    if (clock.monotonicMs() >= Math.max(startedAt, context.firesBy ?? 0) + patienceMs)
+      return context.log.operation
     silentMs = look.kind === 'silent' ? Math.min(silentMs * 1.5, 10_000) : 2000
     const pauseMs = look.kind === 'silent' ? silentMs : (look.pauseMs ?? 2000)
     await clock.sleep(pauseMs, { signal: actSignal(context) })
@@ -72,9 +71,7 @@ export async function lookOnce(context: PushContext): Promise<Look> {
       signal: actSignal(context),
     })
     const seen = await observeDevice(context, session)
-    if (seen.guardRemainingMs !== null) {
-      context.seenFiresAt = context.ports.clock.monotonicMs() + seen.guardRemainingMs
-    }
+    context.firesBy = Math.max(context.firesBy ?? 0, seen.guardFiresAt ?? 0)
     return await act(context, session, seen, judge(context, seen))
   } catch (error) {
     if (error instanceof CoreError && silentCodes.has(error.code)) return { kind: 'silent' }
@@ -92,19 +89,18 @@ function judge(context: PushContext, seen: Evidence): Judgement {
   return judgement
 }
 
+/** A device that was told to load goes down in its own time: it is not told again at once, ms. */
+const loadPauseMs = 15_000
+
 /** Time that loading a backup may take before the device goes down, ms. */
 const loadAllowanceMs = 60_000
 
 /** How long a guard that nobody saw go in time could still be loading its backup, ms. */
 function mayStillFireMs(context: PushContext): number {
-  const { clock } = context.ports
   const { launch, budget } = context.log.operation
   // A timer by uptime begins when the import comes to it, and fires that much later.
   const lateMs = launch?.hasUptimeTimer === true ? (budget?.importMs ?? 0) : 0
-  const leftMs =
-    context.firesAt !== null
-      ? context.firesAt - clock.monotonicMs()
-      : (launch?.guardFiresBy ?? clock.now() - loadAllowanceMs) - clock.now()
+  const leftMs = (context.firesBy ?? 0) - context.ports.clock.monotonicMs()
   return Math.max(0, leftMs + lateMs + loadAllowanceMs)
 }
 
@@ -165,14 +161,14 @@ async function loadGuardBackup(
   }
   await lease.confirm()
   await session.runLast(loadBackupCommand(names.backupName), { signal: actSignal(context) })
-  return { kind: 'again' }
+  return { kind: 'again', pauseMs: loadPauseMs }
 }
 
 /** Nothing was applied and nothing can be any more: the guard goes without a reboot. */
 async function disarmUnapplied(context: PushContext, session: DeviceSession, seen: Evidence): Promise<Look> {
   const { log, lease, names } = context
   const { budget } = log.operation
-  if (remainingMs(context, seen.guardRemainingMs) <= (budget?.marginMs ?? 0)) return { kind: 'again' }
+  if (remainingMs(context, seen.guardFiresAt) <= (budget?.marginMs ?? 0)) return { kind: 'again' }
   if (!(await holdPush(context, session))) return { kind: 'again' }
   const again = await observeDevice(context, session)
   const next = judgeEvidence(log.operation, again)
@@ -224,7 +220,7 @@ async function end(
 function failureOf(context: PushContext, seen: Evidence, because: string): PushFailure {
   if (context.log.operation.failure !== null) return context.log.operation.failure
   if (context.cancel.aborted) return { reason: 'cancelled' }
-  if (seen.outcome.kind === 'error') return describeImportFailure(context, seen.outcome)
+  if (seen.outcome.kind === 'error') return describeImportFailure(context, seen.outcome, seen.export)
   const isGuardsDoing = seen.guardListed || seen.exportEquals === 'before'
   if (seen.guardHasRun || (seen.bootedSinceLaunch === true && isGuardsDoing)) return { reason: 'guard-fired' }
   return { reason: because === 'nothing was applied' ? 'not-applied' : 'outcome-unknown' }

@@ -3,7 +3,7 @@ import type { DeviceSession, RunOptions } from '../device/device-session.js'
 import { DeviceCommandFailedError } from '../errors/device-errors.js'
 import { disarmGuardCommand, extendGuardCommand } from '../routeros/guard-commands.js'
 import type { PushNames } from '../routeros/push-names.js'
-import { ownGuard, readGuards } from './guard-reading.js'
+import { granularityMs, ownGuard, readGuards } from './guard-reading.js'
 import { hasJob } from './observe-device.js'
 import { actSignal, type PushContext, remainingMs } from './push-context.js'
 
@@ -42,24 +42,34 @@ export async function disarmGuard(
 }
 
 /**
- * Starts the guard's interval anew, once at most, and believes it only when the device says so.
+ * Starts the guard's interval anew, once at most, and believes it only when the device says so. The journal has the new
+ * end before the device is asked: whoever goes on waits for the later one.
  *
  * @returns time left, ms, as far as it is proven
  */
 export async function extendGuard(context: PushContext, session: DeviceSession): Promise<number> {
-  const { names, ports, log } = context
+  const { names, ports, log, lease } = context
   const options: RunOptions = { signal: actSignal(context) }
   const intervalMs = log.operation.budget?.deadlineMs ?? 0
+  const latestMs = ports.limits.commandMs + intervalMs
   context.mayExtend = false
+  const { launch, state } = log.operation
+  await log.step(state, "The guard's time is started anew.", {
+    changes: { launch: launch && { ...launch, guardFiresBy: ports.clock.now() + latestMs } },
+  })
+  await lease.confirm()
   const sentAt = ports.clock.monotonicMs()
+  context.firesBy = Math.max(context.firesBy ?? 0, sentAt + latestMs)
   await session.run(extendGuardCommand(names), options)
+  const askedAt = ports.clock.monotonicMs()
   const { timed } = ownGuard(await readGuards(session, options), names)
   const lateMs = ports.clock.monotonicMs() - sentAt
+  const shownMs = timed?.remainingMs ?? null
   const isExtended =
-    timed?.enabled === true && timed.remainingMs !== null && timed.remainingMs >= intervalMs - lateMs - 2000
+    timed?.enabled === true && shownMs !== null && shownMs >= intervalMs - lateMs - 2 * granularityMs
   if (isExtended) {
-    context.firesAt = sentAt + intervalMs - 1000
+    context.firesAt = sentAt + intervalMs - granularityMs
     log.setGuardFiresAt(context.firesAt)
   }
-  return remainingMs(context, timed?.remainingMs)
+  return remainingMs(context, shownMs === null ? null : askedAt + shownMs - granularityMs)
 }

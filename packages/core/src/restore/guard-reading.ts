@@ -5,6 +5,9 @@ import { nonceOfGuard, type PushNames } from '../routeros/push-names.js'
 import { readFacts } from '../routeros/replies.js'
 import { parseDate, parseDuration, parseMoment } from '../routeros/router-time.js'
 
+/** The device counts in whole seconds: what it says may be late or early by one, ms. */
+export const granularityMs = 1000
+
 /** One guard entry as the device lists it. */
 export interface GuardEntry {
   readonly name: string

@@ -17,6 +17,7 @@ import { throwIfAborted } from '../time/with-deadline.js'
 import { type ArmedGuard, armGuard, saveGuardBackup } from './arm-guard.js'
 import { awaitOutcome } from './await-outcome.js'
 import { concludePush } from './conclude-push.js'
+import { granularityMs } from './guard-reading.js'
 import type { StoredExport } from './load-target.js'
 import type { PushContext } from './push-context.js'
 import type { PushLog } from './push-log.js'
@@ -50,7 +51,7 @@ const spareBytes = 64 * 1024
 /**
  * Upload, guard, last look, launch, and then whatever the evidence says.
  *
- * @throws before the launch only: GUARD_NOT_ARMED · DEVICE_CHANGED · errors of the connection
+ * @throws before the launch only: GUARD_NOT_ARMED · PUSH_IN_PROGRESS · DEVICE_CHANGED · errors of the connection
  */
 export async function launchGuardedPush(push: GuardedPush): Promise<PushOperation> {
   const { log, names, plan, budget, session, ports, signal } = push
@@ -147,7 +148,7 @@ async function announceLaunch(push: GuardedPush, guard: ArmedGuard): Promise<Pus
   const launchFacts = {
     uptimeMs: guard.reading.uptimeMs,
     at: ports.clock.now() - elapsedMs,
-    guardFiresBy: ports.clock.now() + (guard.firesAt - ports.clock.monotonicMs()) + 2000,
+    guardFiresBy: ports.clock.now() + (guard.firesAt - ports.clock.monotonicMs()) + 2 * granularityMs,
     statementCount: plan.statementCount,
     hasUptimeTimer: plan.lines.some((line) => line.movesClock),
     jobId: null,
@@ -169,7 +170,7 @@ async function announceLaunch(push: GuardedPush, guard: ArmedGuard): Promise<Pus
     plan,
     firesAt: guard.firesAt,
     launchedAt: ports.clock.monotonicMs() - elapsedMs,
-    seenFiresAt: guard.firesAt,
+    firesBy: guard.firesAt + 2 * granularityMs,
     mayExtend: !launchFacts.hasUptimeTimer,
   }
 }

@@ -11,18 +11,19 @@ import {
   parseOutcome,
 } from '../routeros/launch-script.js'
 import type { PushNames } from '../routeros/push-names.js'
-import { type GuardReading, ownGuard, readGuards } from './guard-reading.js'
+import { type GuardReading, granularityMs, ownGuard, readGuards } from './guard-reading.js'
 import { actSignal, type PushContext } from './push-context.js'
 
 /** What the device shows at one moment, as far as decisions need it. */
 export interface Evidence {
   readonly guardListed: boolean
-  /** Both entries there, enabled, never run. */
-  readonly guardWhole: boolean
   /** An entry that is listed has run: a load is under way, or has failed. */
   readonly guardHasRun: boolean
-  /** ms until the guard fires by the device's own clock and uptime; null when it has no timed entry. */
-  readonly guardRemainingMs: number | null
+  /**
+   * When the guard fires at the earliest by the device's own clock and uptime, on our monotonic clock; null when nothing
+   * on the device says it.
+   */
+  readonly guardFiresAt: number | null
   readonly exportEquals: 'target' | 'before' | 'neither'
   /** Differs from the target. */
   readonly residual: readonly ResidualChange[]
@@ -42,6 +43,7 @@ export async function observeDevice(context: PushContext, session: DeviceSession
   const { log, names, ports, scope } = context
   const options: RunOptions = { signal: actSignal(context) }
   const operation = log.operation
+  const askedAt = ports.clock.monotonicMs()
   const reading = await readGuards(session, options)
   const outcome = await readOutcome(session, names, options)
   const jobRuns = await hasJob(session, names, operation.launch?.jobId ?? null, options)
@@ -60,11 +62,10 @@ export async function observeDevice(context: PushContext, session: DeviceSession
   return {
     guardListed: timed !== undefined || boot !== undefined,
     guardHasRun: [timed, boot].some((entry) => entry !== undefined && entry.runCount > 0),
-    guardWhole: [timed, boot].every((entry) => entry?.enabled === true && entry.runCount === 0),
-    guardRemainingMs: earlier(
+    guardFiresAt: firesAtEarliest(askedAt, [
       timed?.remainingMs ?? null,
       uptimeTimerRemainingMs(operation, reading.uptimeMs),
-    ),
+    ]),
     exportEquals: toTarget.changes.length === 0 ? 'target' : isBefore ? 'before' : 'neither',
     residual: toTarget.residual,
     digest: await ports.secretBox.digest(scope, place, new TextEncoder().encode(present.significant)),
@@ -90,9 +91,10 @@ function uptimeTimerRemainingMs(operation: PushOperation, uptimeMs: number): num
   return launch.uptimeMs + budget.deadlineMs - uptimeMs
 }
 
-/** The timed entry says when the guard fires; a timer by uptime may be earlier. */
-function earlier(timedMs: number | null, uptimeTimerMs: number | null): number | null {
-  return timedMs === null || uptimeTimerMs === null ? timedMs : Math.min(timedMs, uptimeTimerMs)
+/** The device answers after it was asked, and counts in whole seconds. */
+function firesAtEarliest(askedAt: number, remaining: readonly (number | null)[]): number | null {
+  const known = remaining.filter((ms) => ms !== null)
+  return known.length === 0 ? null : askedAt + Math.min(...known) - granularityMs
 }
 
 /** Least time that an export is given, ms. */

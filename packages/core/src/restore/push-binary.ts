@@ -63,7 +63,7 @@ export async function pushBinary(push: PreparedPush): Promise<PushOperation> {
     cancel: new AbortController().signal,
     firesAt: null,
     launchedAt: ports.clock.monotonicMs(),
-    seenFiresAt: null,
+    firesBy: null,
     mayExtend: false,
   }
   try {

@@ -14,7 +14,7 @@ export interface PushContext {
   readonly log: PushLog
   readonly names: PushNames
   /** The two configurations that the device may end on. */
-  readonly target: ComparableExport
+  readonly target: ComparableExport & { readonly text: string }
   readonly before: ComparableExport
   /** How the present export has to be taken to be comparable. */
   readonly capture: { readonly majorVersion: number; readonly maySeeSecrets: boolean }
@@ -29,8 +29,8 @@ export interface PushContext {
   firesAt: number | null
   /** When uptime was read before the launch, on our monotonic clock; null after a restart of ours. */
   readonly launchedAt: number | null
-  /** When a guard that was seen fires by the device's own clock, on our monotonic clock; for patience, not for proof. */
-  seenFiresAt: number | null
+  /** When the guard fires at the latest, as far as we know, on our monotonic clock: for waiting, never for proof. */
+  firesBy: number | null
   /** False once the guard's interval was started anew, or its removal tried: from then on it fires in its time. */
   mayExtend: boolean
 }
@@ -40,9 +40,8 @@ export function actSignal(context: Pick<PushContext, 'lease'>): AbortSignal {
   return context.lease.lost
 }
 
-/** Time left until the guard fires, ms: the smaller of our count and the device's. */
-export function remainingMs(context: PushContext, routerRemainingMs: number | null | undefined): number {
-  const own =
-    context.firesAt === null ? Number.POSITIVE_INFINITY : context.firesAt - context.ports.clock.monotonicMs()
-  return Math.min(own, routerRemainingMs ?? Number.POSITIVE_INFINITY)
+/** Time left until the guard fires, ms: by our count or by what the device showed, whichever is earlier. */
+export function remainingMs(context: PushContext, shownFiresAt: number | null): number {
+  const never = Number.POSITIVE_INFINITY
+  return Math.min(context.firesAt ?? never, shownFiresAt ?? never) - context.ports.clock.monotonicMs()
 }

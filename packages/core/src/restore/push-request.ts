@@ -69,6 +69,9 @@ export function toPushRequest(
     throw new RequestInvalidError({ field: 'probes', reason: `may be ${mostProbes} at most` })
   }
   for (const probe of probes) checkProbe(probe)
+  if (request.strategy === 'binary' && request.expectedPlanHash !== undefined) {
+    throw new RequestInvalidError({ field: 'expectedPlanHash', reason: 'is of a plan; binary has none' })
+  }
   return {
     ...decided,
     deviceId: request.deviceId,

@@ -5,6 +5,7 @@ import type { BackupRow } from '../model/backup-entry.js'
 import type { PushResult } from '../model/push-operation.js'
 import { rollbackTriggers } from '../model/trigger.js'
 import { recoverOperations } from '../recovery/recover-operations.js'
+import { rebootAllowanceMs } from '../restore/conclude-push.js'
 import { type RestoreRequest, toPushRequest } from '../restore/push-request.js'
 import type { RestoreService } from '../restore/restore-service.js'
 import type { ServicePorts } from '../service-ports.js'
@@ -20,8 +21,10 @@ export interface RollbackResult extends PushResult {
   readonly rolledBackToDate: number
 }
 
-/** A device that is booting after its guard has fired answers within this, ms. */
+/** A device that is booting answers within this, ms. */
 const reachPatienceMs = 300_000
+/** Between two looks at a push that is still open, ms. */
+const recoveryPauseMs = 10_000
 
 /** Takes a device back to where it was before the last push. */
 export class RollbackService {
@@ -42,7 +45,7 @@ export class RollbackService {
     const { deviceId } = request
     await findDevice(this.ports, scope, deviceId)
     const target = await this.pickTarget(scope, deviceId)
-    await this.endOpenPush(scope, deviceId)
+    await this.endOpenPush(scope, request)
     const settings = await tenantSettingsOf(this.ports, scope)
     const decided = {
       kind: 'rollback',
@@ -64,10 +67,24 @@ export class RollbackService {
     return target
   }
 
-  private async endOpenPush(scope: TenantScope, deviceId: string): Promise<void> {
-    const recent = await this.ports.journal.list(scope, deviceId)
-    if (recent.some((operation) => operation.open)) {
-      await recoverOperations(this.ports, { only: { tenantId: scope.tenantId, deviceId } })
+  /**
+   * Recovers until no push of the device is open. One that has locked us out is waited for until its guard has fired and
+   * the device has booted; one that another process still runs is not.
+   */
+  private async endOpenPush(scope: TenantScope, { deviceId, signal }: RollbackRequest): Promise<void> {
+    const { clock, journal, locks } = this.ports
+    const startedAt = clock.monotonicMs()
+    for (;;) {
+      const open = (await journal.list(scope, deviceId)).find((operation) => operation.open)
+      if (open === undefined || (await locks.holder(scope, deviceId))?.purpose === 'push') return
+      await recoverOperations(this.ports, {
+        only: { tenantId: scope.tenantId, deviceId },
+        ...(signal === undefined ? {} : { signal }),
+      })
+      const guardMs = (open.budget?.deadlineMs ?? 0) + rebootAllowanceMs
+      if (clock.monotonicMs() - startedAt >= guardMs) return
+      const isOpen = (await journal.find(scope, open.operationId))?.open
+      if (isOpen) await clock.sleep(recoveryPauseMs, signal === undefined ? {} : { signal })
     }
   }
 }

@@ -29,9 +29,8 @@ function operation(state: PushState, changes: Partial<PushOperation> = {}): Push
 function evidence(changes: Partial<Evidence>): Evidence {
   return {
     guardListed: true,
-    guardWhole: true,
     guardHasRun: false,
-    guardRemainingMs: 100_000,
+    guardFiresAt: 100_000,
     exportEquals: 'target',
     residual: [],
     digest: 'aa',

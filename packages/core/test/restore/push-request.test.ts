@@ -37,6 +37,7 @@ describe('a restore request', () => {
     ['settleWindowMs', { settleWindowMs: 600_001 }],
     ['settleWindowMs', { settleWindowMs: Number.NaN }],
     ['probes', { probes: Array<Probe>(21).fill({ kind: 'ping', address: '192.0.2.1' }) }],
+    ['expectedPlanHash', { strategy: 'binary', expectedPlanHash: 'ab' }],
     ['probes.count', { probes: [{ kind: 'ping', address: '192.0.2.1', count: 0 }] }],
     ['probes.atLeast', { probes: [{ kind: 'route-count', atLeast: 1.5 }] }],
   ])('is refused when %s is out of bounds', (field, request) => {
