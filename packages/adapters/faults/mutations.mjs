@@ -172,7 +172,7 @@ export const mutations = [
     file: `${restore}/conclude-push.ts`,
     edits: [
       [
-        "await session.runLast(loadBackupCommand(names.backupName), { signal: actSignal(context) })\n  return { kind: 'again' }",
+        "await session.runLast(loadBackupCommand(names.backupName), { signal: actSignal(context) })\n  return { kind: 'again', pauseMs: loadPauseMs }",
         "await session.runLast(loadBackupCommand(names.backupName), { signal: actSignal(context) })\n  return { kind: 'ended', operation: await log.step('reverted', 'Loaded.', { open: false }) }",
       ],
     ],
