@@ -5,11 +5,13 @@ export interface CliIo {
   /** Rejects when the file cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array>
   readonly writeFile: (path: string, content: Uint8Array) => Promise<void>
-  /** Paths of files for globs and folders; see `expandPaths`. */
+  /** Paths of all files below a folder, without those of `node_modules` and `.git`. Rejects when it is no folder. */
   readonly listFiles: (folder: string) => Promise<readonly string[]>
   readonly stdout: (output: string | Uint8Array) => void
   readonly stderr: (output: string) => void
   /** Standard output is a terminal that shows colors. */
   readonly isColored: boolean
+  /** Nothing is piped into standard input: a person would have to type it. */
+  readonly isStdinTerminal: boolean
   readonly environment: Readonly<Record<string, string | undefined>>
 }

@@ -4,7 +4,8 @@ import { UsageError } from './usage-error.js'
 
 /**
  * The files that words on the command line mean: a file, all `.rsc` files below a folder, or what a glob matches.
- * `-` stands for standard input. Each file once, in the order of the words, sorted within one.
+ * `-` stands for standard input. Each file once, in the order of the words, sorted within one. A file of exactly that
+ * name is meant by it, too, even if it is also a glob.
  */
 export async function expandPaths(words: readonly string[], io: CliIo): Promise<readonly string[]> {
   const paths = new Set<string>()
@@ -19,12 +20,12 @@ async function expand(word: string, io: CliIo): Promise<readonly string[]> {
   if (/[*?{]/.test(word)) {
     const folder = word.slice(0, word.search(/[*?{]/)).replace(/[^/]*$/, '') || '.'
     const files = (await filesIn(folder, io)) ?? []
-    const found = files.filter((path) => matchesGlob(word, path)).sort()
+    const found = files.filter((path) => path === word || matchesGlob(word, path)).sort()
     if (found.length === 0) throw new UsageError(`no file matches ${word}`)
     return found
   }
   const below = await filesIn(word, io)
-  if (below === undefined) return [word]
+  if (below === undefined) return [word.replace(/^(\.\/)+/, '')]
   const found = below.filter((path) => path.endsWith('.rsc')).sort()
   if (found.length === 0) throw new UsageError(`there is no .rsc file in ${word}`)
   return found

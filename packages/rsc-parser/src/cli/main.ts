@@ -16,19 +16,26 @@ process.exitCode = await runCli(process.argv.slice(2), {
   },
   readFile: (path) => readFile(path),
   writeFile: (path, content) => writeFile(path, content),
-  listFiles: async (folder) => {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`)
-  },
+  listFiles,
   stdout: (output) => {
     process.stdout.write(output)
   },
   stderr: (output) => {
     process.stderr.write(output)
   },
-  isColored:
-    process.stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb',
+  // https://no-color.org: an empty NO_COLOR counts as none.
+  isColored: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  isStdinTerminal: process.stdin.isTTY === true,
   environment: process.env,
 })
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const files: string[] = []
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`
+    if (entry.isFile()) files.push(path)
+    else if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git')
+      files.push(...(await listFiles(path)))
+  }
+  return files
+}

@@ -10,9 +10,19 @@ export async function readSource(path: string, io: CliIo): Promise<Uint8Array> {
   try {
     return await io.readFile(path)
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'
-    throw new UsageError(`cannot read ${path} (${code})`, { cause })
+    throw new UsageError(`cannot read ${path}: ${reasonOf(cause)}`, { cause })
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+}
+
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'
+  return reasons[code] ?? code
 }
 
 /** Reads one document, byte for byte. */

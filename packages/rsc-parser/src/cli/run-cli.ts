@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
+import { version } from '../version.js'
 import type { CliIo } from './cli-io.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
 import { exitCodes } from './exit-codes.js'
+import { nearest } from './nearest.js'
 import { UsageError } from './usage-error.js'
 
 /** Runs `rsc` with the words after its name; resolves with the exit code and never throws on what users do. */
@@ -12,15 +14,24 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<numbe
     io.stderr(overview())
     return exitCodes.usage
   }
-  if (name === '--help' || name === '-h' || name === 'help') {
-    const asked = commands.find((command) => command.name === rest[0])
-    io.stdout(asked?.help ?? overview())
+  if (name === '--version' || name === '-V') {
+    io.stdout(`${version}\n`)
     return exitCodes.ok
   }
-  const command = commands.find((each) => each.name === name)
+  const isHelp = name === '--help' || name === '-h' || name === 'help'
+  const asked = isHelp ? rest[0] : name
+  if (isHelp && asked === undefined) {
+    io.stdout(overview())
+    return exitCodes.ok
+  }
+  const command = commands.find((each) => each.name === asked)
   if (command === undefined) {
-    io.stderr(`rsc: no command ${name}\n\n${overview()}`)
+    io.stderr(`rsc: no command ${asked}\n\n${overview()}`)
     return exitCodes.usage
+  }
+  if (isHelp) {
+    io.stdout(command.help)
+    return exitCodes.ok
   }
   try {
     const { values, positionals } = read(command, rest)
@@ -45,8 +56,17 @@ function read(command: Command, words: readonly string[]) {
       strict: true,
     })
   } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : 'wrong options', { cause })
+    throw new UsageError(optionMessage(cause, Object.keys(command.options)), { cause })
   }
+}
+
+/** What `parseArgs` says, without its advice for another kind of mistake. */
+function optionMessage(cause: unknown, options: readonly string[]): string {
+  if (!(cause instanceof Error)) return 'wrong options'
+  const unknown = /^Unknown option '(-+)([^']*)'/.exec(cause.message)
+  if (unknown === null) return cause.message
+  const meant = nearest(unknown[2] ?? '', options)
+  return `unknown option ${unknown[1]}${unknown[2]}${meant === undefined ? '' : `; did you mean --${meant}?`}`
 }
 
 function overview(): string {

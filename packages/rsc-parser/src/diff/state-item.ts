@@ -1,7 +1,9 @@
 import type { Item } from '../document/item.js'
 import type { MenuPath } from '../document/menu-path.js'
 import type { PropertyValue } from '../document/property-value.js'
+import { isScriptProperty } from '../document/script-properties.js'
 import type { MenuFacts } from '../facts/menu-facts.js'
+import { isSecret } from '../secrets/secret-names.js'
 
 /** An item as the device has it after the document: several `set` of one entry are one state item. */
 export interface StateItem {
@@ -25,7 +27,10 @@ export interface StateItem {
   readonly sourceText: string | undefined
 }
 
-/** A short text that tells the item from its neighbours: its name, its key, or its first telling properties. */
+/**
+ * A short text that tells the item from its neighbours: its name, its key, or its first telling properties. Holds no
+ * secret.
+ */
 export function labelOf(item: StateItem): string {
   if (item.origin === 'singleton') return ''
   if (item.name !== undefined) return item.name
@@ -42,8 +47,8 @@ export function labelOf(item: StateItem): string {
   }
   const comment = item.properties.get('comment')?.value
   const telling = [...item.properties.values()]
-    .filter((property) => property.name !== 'comment' && property.state === 'set')
-    .filter((property) => !(item.facts?.sensitive.includes(property.name) ?? false))
+    .filter(({ name, state }) => name !== 'comment' && state === 'set')
+    .filter(({ name }) => !isSecret(item.menu, name) && !isScriptProperty(name, item.facts))
     .slice(0, 4)
     .map(
       (property) =>

@@ -13,6 +13,7 @@ export function matchesGlob(glob: string, path: string): boolean {
 
 function toExpression(glob: string): string {
   let result = ''
+  let depth = 0
   for (let at = 0; at < glob.length; at++) {
     const char = glob[at] ?? ''
     if (char === '*' && glob[at + 1] === '*') {
@@ -21,10 +22,24 @@ function toExpression(glob: string): string {
       at += isFolder ? 2 : 1
     } else if (char === '*') result += '[^/]*'
     else if (char === '?') result += '[^/]'
-    else if (char === '{') result += '(?:'
-    else if (char === '}') result += ')'
-    else if (char === ',') result += '|'
-    else result += char.replace(/[.+^$()|[\]\\]/, '\\$&')
+    else if (char === '{' && closes(glob, at)) {
+      depth++
+      result += '(?:'
+    } else if (char === '}' && depth > 0) {
+      depth--
+      result += ')'
+    } else if (char === ',' && depth > 0) result += '|'
+    else result += char.replace(/[.+^$(){}|[\]\\]/, '\\$&')
   }
   return result
+}
+
+/** True when the brace at a place has its counterpart; one that has not stands for itself. */
+function closes(glob: string, at: number): boolean {
+  let depth = 0
+  for (let next = at; next < glob.length; next++) {
+    if (glob[next] === '{') depth++
+    else if (glob[next] === '}' && --depth === 0) return true
+  }
+  return false
 }

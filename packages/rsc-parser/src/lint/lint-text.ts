@@ -2,6 +2,8 @@ import { buildDocument } from '../document/build-document.js'
 import type { RscDocument } from '../document/rsc-document.js'
 import { parse } from '../syntax/parser.js'
 import { displayText } from '../text/bytes.js'
+import { printable } from '../text/printable.js'
+import type { SourcePosition } from '../text/source-range.js'
 import { readDisableComments } from './disable-comments.js'
 import type { Finding } from './finding.js'
 import { configFor, type LintConfig } from './lint-config.js'
@@ -53,6 +55,13 @@ function versionOf(asked: string | undefined, document: RscDocument): RosVersion
   return { major: Number(match[1]), minor: Number(match[2]) }
 }
 
+/** Line and column as an editor counts them: of a source read as bytes, several may be one character. */
+function placeOf(offset: number, { source }: RscDocument): SourcePosition {
+  const { line, column } = source.position(offset)
+  if (source.encoding === 'text') return { line, column }
+  return { line, column: displayText(source.source.slice(offset - column + 1, offset)).length + 1 }
+}
+
 function toFinding(
   ruleId: string,
   severity: 'warn' | 'error',
@@ -60,12 +69,12 @@ function toFinding(
   document: RscDocument,
 ): Finding {
   const { range } = report
-  const start = document.source.position(range.start)
-  const end = document.source.position(Math.max(range.start, range.end))
+  const start = placeOf(range.start, document)
+  const end = placeOf(Math.max(range.start, range.end), document)
   return {
     ruleId,
     severity,
-    message: displayText(report.message),
+    message: printable(displayText(report.message)),
     range,
     line: start.line,
     column: start.column,
@@ -73,7 +82,7 @@ function toFinding(
     endColumn: end.column,
     related: (report.related ?? []).map((place) => ({
       ...place,
-      message: displayText(place.message),
+      message: printable(displayText(place.message)),
       line: document.source.position(place.range.start).line,
     })),
     ...(report.fix === undefined ? {} : { fix: report.fix }),

@@ -1,6 +1,7 @@
 import type { SecretPlace } from '../secrets/find-secrets.js'
 import { secretMask } from '../secrets/redact.js'
 import type { Tree } from '../syntax/tree.js'
+import { displayText } from '../text/bytes.js'
 import type { SourceRange } from '../text/source-range.js'
 import type { Paint } from './paint.js'
 
@@ -23,13 +24,18 @@ export function codeFrame(tree: Tree, range: SourceRange, { paint, secrets }: Co
   while (end < tree.range.end && tree.source[end] !== '\n' && tree.source[end] !== '\r') end++
   const stop = Math.min(Math.max(range.end, range.start + 1), Math.max(end, range.start + 1))
   const masked = maskLine(tree.source, { start, end }, secrets)
-  const first = masked.columnOf(range.start)
-  const last = Math.max(first + 1, masked.columnOf(stop))
+  // Columns of what is shown: several bytes of the source may be one character.
+  const columnOf = (offset: number): number =>
+    displayText(masked.text.slice(0, masked.columnOf(offset))).length
+  const first = columnOf(range.start)
+  const last = Math.max(first + 1, columnOf(stop))
   const from = first > maxColumns - leadColumns ? first - leadColumns : 0
   const marker = ' '.repeat(first - from) + '^'.repeat(Math.min(last, from + maxColumns) - first)
   const gutter = String(line)
   const blank = ' '.repeat(gutter.length)
-  const shown = masked.text.slice(from, from + maxColumns)
+  const shown = displayText(masked.text)
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+    .slice(from, from + maxColumns)
   return `${paint.dim(`${gutter} | `)}${shown}\n${paint.dim(`${blank} | `)}${paint.red(marker)}\n`
 }
 
@@ -45,7 +51,7 @@ function maskLine(source: string, line: SourceRange, secrets: readonly SecretPla
   let at = line.start
   const take = (until: number) => {
     pieces.push({ source: at, column: text.length, isMask: false })
-    text += source.slice(at, until).replace(/[\u0000-\u001f\u007f]/g, ' ')
+    text += source.slice(at, until)
     at = until
   }
   for (const { range } of secrets) {

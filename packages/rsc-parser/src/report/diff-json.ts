@@ -63,7 +63,7 @@ export function diffJson(diff: Diff, from: RscDocument, to: RscDocument, showSec
     return {
       kind: change.kind,
       menu: change.menu,
-      item: subject === undefined ? '' : showLabel(subject, showSecrets),
+      item: subject === undefined ? '' : showLabel(subject),
       properties: names.map(({ name, before: old, after: now }) => {
         const oldText = showValue(change.menu, old, view)
         const newText = showValue(change.menu, now, view)
@@ -76,9 +76,7 @@ export function diffJson(diff: Diff, from: RscDocument, to: RscDocument, showSec
       ...(before === undefined ? {} : { fromLine: line(from, before) }),
       ...(after === undefined ? {} : { toLine: line(to, after) }),
       ...(change.kind !== 'moved' ? {} : { scope: change.scope }),
-      ...(change.kind !== 'moved' || change.next === undefined
-        ? {}
-        : { before: showLabel(change.next, showSecrets) }),
+      ...(change.kind !== 'moved' || change.next === undefined ? {} : { before: showLabel(change.next) }),
     }
   })
   return {

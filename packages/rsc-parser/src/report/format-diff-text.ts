@@ -49,10 +49,9 @@ function changeLines(change: Change, options: DiffTextOptions): string[] {
     return [`${paint.red(text)}${place(from, change.from, paint)}`]
   }
   const subject = change.to ?? change.from
-  const label = subject === undefined ? change.label : showLabel(subject, options.showSecrets)
+  const label = subject === undefined ? change.label : showLabel(subject)
   if (change.kind === 'moved') {
-    const next =
-      change.next === undefined ? 'to the end' : `before ${showLabel(change.next, options.showSecrets)}`
+    const next = change.next === undefined ? 'to the end' : `before ${showLabel(change.next)}`
     const scope = change.scope === '' ? '' : ` (${change.scope})`
     return [`${paint.cyan(`  > ${label} moved ${next}${scope}`)}${place(to, change.to, paint)}`]
   }

@@ -1,7 +1,6 @@
 import { buildDocument } from '../document/build-document.js'
 import { findSecrets } from '../secrets/find-secrets.js'
 import { parse } from '../syntax/parser.js'
-import { displayText } from '../text/bytes.js'
 import { codeFrame } from './code-frame.js'
 import { countFindings, type LintedFile } from './linted-file.js'
 import { paint } from './paint.js'
@@ -27,11 +26,7 @@ export function formatPretty(files: readonly LintedFile[], options: PrettyOption
       const place = color.bold(`${file.path}:${finding.line}:${finding.column}`)
       out.push(`${place} ${kind} ${finding.message} ${color.dim(finding.ruleId)}`)
       const frame = codeFrame(document.source, finding.range, { paint: color, secrets })
-      out.push(
-        displayText(frame)
-          .replace(/^(?=.)/gm, '  ')
-          .trimEnd(),
-      )
+      out.push(frame.replace(/^(?=.)/gm, '  ').trimEnd())
       for (const related of finding.related)
         out.push(`  ${color.dim(`${file.path}:${related.line}`)} ${related.message}`)
       out.push('')

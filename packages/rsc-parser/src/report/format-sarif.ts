@@ -1,5 +1,6 @@
 import type { Finding } from '../lint/finding.js'
 import { rules } from '../lint/rules/index.js'
+import { version as packageVersion } from '../version.js'
 import type { LintedFile } from './linted-file.js'
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json'
@@ -8,7 +9,7 @@ const schema = 'https://json.schemastore.org/sarif-2.1.0.json'
  * Findings as a SARIF 2.1.0 log, for code scanning.
  * @param version of this package, as it should be reported.
  */
-export function formatSarif(files: readonly LintedFile[], version = '0.1.0'): string {
+export function formatSarif(files: readonly LintedFile[], version = packageVersion): string {
   const index = new Map(rules.map((rule, at) => [rule.id, at]))
   const log = {
     $schema: schema,

@@ -4,16 +4,19 @@ export interface UnifiedOptions {
   readonly toName: string
   /** Unchanged lines around a change; default 3. */
   readonly context?: number
+  /** What the lines of each side are compared by, where that is not what they show; as long as the lists of lines. */
+  readonly keys?: { readonly from: readonly string[]; readonly to: readonly string[] }
 }
 
 interface Edit {
   readonly kind: ' ' | '-' | '+'
-  readonly line: string
+  /** Place of the line: in the new list when it is added, else in the old one. */
+  readonly at: number
 }
 
 /** A unified diff of two lists of lines; empty when they are equal. */
 export function unifiedDiff(from: readonly string[], to: readonly string[], options: UnifiedOptions): string {
-  const edits = compareLines(from, to)
+  const edits = compareLines(options.keys?.from ?? from, options.keys?.to ?? to)
   const context = options.context ?? 3
   const changed = edits.flatMap((edit, at) => (edit.kind === ' ' ? [] : [at]))
   if (changed.length === 0) return ''
@@ -41,7 +44,7 @@ export function unifiedDiff(from: readonly string[], to: readonly string[], opti
     const fromCount = hunk.filter((edit) => edit.kind !== '+').length
     const toCount = hunk.filter((edit) => edit.kind !== '-').length
     text += `@@ -${fromCount === 0 ? fromLine - 1 : fromLine},${fromCount} +${toCount === 0 ? toLine - 1 : toLine},${toCount} @@\n`
-    text += hunk.map((edit) => `${edit.kind}${edit.line}\n`).join('')
+    text += hunk.map(({ kind, at: line }) => `${kind}${(kind === '+' ? to : from)[line]}\n`).join('')
     advance(end)
     first = last + 1
   }
@@ -63,12 +66,17 @@ function compareLines(from: readonly string[], to: readonly string[]): Edit[] {
   ) {
     tail++
   }
-  const same = (lines: readonly string[]): Edit[] => lines.map((line) => ({ kind: ' ', line }))
+  const middle = shortestEdits(from.slice(head, from.length - tail), to.slice(head, to.length - tail))
   return [
-    ...same(from.slice(0, head)),
-    ...shortestEdits(from.slice(head, from.length - tail), to.slice(head, to.length - tail)),
-    ...same(from.slice(from.length - tail)),
+    ...edits(' ', head),
+    ...middle.map(({ kind, at }): Edit => ({ kind, at: at + head })),
+    ...edits(' ', tail, from.length - tail),
   ]
+}
+
+/** One edit of a kind for each of `count` lines from a place on. */
+function edits(kind: Edit['kind'], count: number, first = 0): Edit[] {
+  return Array.from({ length: count }, (_, index) => ({ kind, at: first + index }))
 }
 
 function shortestEdits(from: readonly string[], to: readonly string[]): Edit[] {
@@ -85,24 +93,17 @@ function shortestEdits(from: readonly string[], to: readonly string[]): Edit[] {
       let x = isDown ? below : left + 1
       while (x < from.length && x - diagonal < to.length && from[x] === to[x - diagonal]) x++
       furthest[offset + diagonal] = x
-      if (x >= from.length && x - diagonal >= to.length) return walkBack(from, to, trace, distance)
+      if (x >= from.length && x - diagonal >= to.length)
+        return walkBack(from.length, to.length, trace, distance)
     }
   }
-  return [
-    ...from.map((line): Edit => ({ kind: '-', line })),
-    ...to.map((line): Edit => ({ kind: '+', line })),
-  ]
+  return [...edits('-', from.length), ...edits('+', to.length)]
 }
 
-function walkBack(
-  from: readonly string[],
-  to: readonly string[],
-  trace: readonly Int32Array[],
-  found: number,
-): Edit[] {
-  const edits: Edit[] = []
-  let x = from.length
-  let y = to.length
+function walkBack(fromLength: number, toLength: number, trace: readonly Int32Array[], found: number): Edit[] {
+  const result: Edit[] = []
+  let x = fromLength
+  let y = toLength
   for (let distance = found; distance > 0; distance--) {
     const saved = trace[distance] as Int32Array
     const at = (diagonal: number) => saved[diagonal + distance + 1] as number
@@ -111,10 +112,10 @@ function walkBack(
     const previous = isDown ? diagonal + 1 : diagonal - 1
     const previousX = at(previous)
     const previousY = previousX - previous
-    while (x > previousX && y > previousY) edits.push({ kind: ' ', line: from[--x] ?? '' }) && y--
-    if (isDown) edits.push({ kind: '+', line: to[--y] ?? '' })
-    else edits.push({ kind: '-', line: from[--x] ?? '' })
+    while (x > previousX && y > previousY) result.push({ kind: ' ', at: --x }) && y--
+    if (isDown) result.push({ kind: '+', at: --y })
+    else result.push({ kind: '-', at: --x })
   }
-  while (x > 0) edits.push({ kind: ' ', line: from[--x] ?? '' })
-  return edits.reverse()
+  while (x > 0) result.push({ kind: ' ', at: --x })
+  return result.reverse()
 }

@@ -1,9 +1,11 @@
 import { buildDocument } from '../document/build-document.js'
-import { embeddedScripts } from '../document/embedded-script.js'
+import { embeddedScript, embeddedScripts } from '../document/embedded-script.js'
+import type { PropertyValue } from '../document/property-value.js'
 import type { RscDocument } from '../document/rsc-document.js'
 import type { ArgumentNode, CommandNode, StatementNode, ValueNode } from '../syntax/node.js'
 import type { SourceRange } from '../text/source-range.js'
-import { isSecret, isSecretName } from './secret-names.js'
+import { isSecret, isSecretName, isSecretVariable } from './secret-names.js'
+import { secretRangesIn } from './secret-text.js'
 
 /** A secret as it stands in a source. */
 export interface SecretPlace {
@@ -18,22 +20,30 @@ const maxDepth = 3
 
 /**
  * All secrets of a document in source order: properties that the menu table calls sensitive, arguments of other
- * commands that are named like one, and both again in the scripts that properties hold. Empty values and variables
- * are no secrets.
+ * commands and script variables that are named like one, what running text gives away (passwords in URLs, request
+ * headers, private keys), and all of these again in the scripts that properties hold. Empty values and variables are
+ * no secrets.
  */
-export function findSecrets(document: RscDocument, depth = 0): readonly SecretPlace[] {
-  const places: SecretPlace[] = []
+export function findSecrets(document: RscDocument): readonly SecretPlace[] {
+  return outermost(allSecrets(document, 0))
+}
+
+function allSecrets(document: RscDocument, depth: number): readonly SecretPlace[] {
+  const places: SecretPlace[] = [...secretsInText(document.source.source)]
   const isItem = new Set<number>()
   for (const item of document.items) {
     isItem.add(item.statement)
     for (const property of item.properties.values()) {
-      if (property.state !== 'set' || property.value === '' || !property.constant) continue
-      if (isSecret(item.menu, property.name))
-        places.push({ range: property.valueRange, value: property.value })
+      if (property.state !== 'set' || property.value === '') continue
+      if (isSecret(item.menu, property.name)) {
+        if (property.constant || isMadeOfLiterals(property.value))
+          places.push({ range: property.valueRange, value: property.value })
+      } else if (secretRangesIn(property.value).length > 0)
+        places.push(...secretsInProperty(document, property))
     }
     if (depth >= maxDepth) continue
     for (const script of embeddedScripts(document, item)) {
-      for (const { range, value } of findSecrets(buildDocument(script.tree), depth + 1)) {
+      for (const { range, value } of allSecrets(buildDocument(script.tree), depth + 1)) {
         places.push({ range: script.toSource(range), value })
       }
     }
@@ -42,9 +52,32 @@ export function findSecrets(document: RscDocument, depth = 0): readonly SecretPl
   const tree = document.source
   for (let index = 0; index < tree.statementCount; index++) {
     const node = tree.statement(index)
-    if (node.kind === 'command' && !isItem.has(index)) visitCommand(node, places)
+    if (node.kind === 'command' && !isItem.has(index)) visitCommand(node, tree.source, places)
   }
-  return places.sort((first, second) => first.range.start - second.range.start)
+  return places
+}
+
+/** In source order; of those that overlap, the one that begins first and is longest. */
+function outermost(places: readonly SecretPlace[]): readonly SecretPlace[] {
+  const kept: SecretPlace[] = []
+  for (const place of [...places].sort(
+    (a, b) => a.range.start - b.range.start || b.range.end - a.range.end,
+  )) {
+    const last = kept[kept.length - 1]
+    if (last === undefined || place.range.start >= last.range.end) kept.push(place)
+  }
+  return kept
+}
+
+function secretsInText(text: string): readonly SecretPlace[] {
+  return secretRangesIn(text).map((range) => ({ range, value: text.slice(range.start, range.end) }))
+}
+
+/** The same in a value that may be escaped and broken over several lines. */
+function secretsInProperty(document: RscDocument, property: PropertyValue): readonly SecretPlace[] {
+  const text = embeddedScript(document, property)
+  if (text === undefined) return []
+  return secretsInText(text.tree.source).map(({ range, value }) => ({ range: text.toSource(range), value }))
 }
 
 /** Secrets that stand in an item twice: the item keeps the last value, the earlier one is just as secret. */
@@ -57,7 +90,7 @@ function overwrittenSecrets(document: RscDocument): readonly SecretPlace[] {
     const node = document.source.statement(item.statement)
     for (const { name, value } of node.kind === 'command' ? node.arguments : []) {
       if (name === undefined || value === undefined || !isSecret(item.menu, name.text)) continue
-      const text = plainText(value)
+      const text = plainText(value, document.source.source)
       const isKept = item.properties.get(name.text)?.valueRange.start === value.range.start
       if (text !== undefined && text !== '' && !isKept) places.push({ range: value.range, value: text })
     }
@@ -65,28 +98,43 @@ function overwrittenSecrets(document: RscDocument): readonly SecretPlace[] {
   return places
 }
 
-function visitCommand(command: CommandNode, places: SecretPlace[]): void {
-  for (const argument of command.arguments) visitArgument(argument, places)
+function visitCommand(command: CommandNode, source: string, places: SecretPlace[]): void {
+  for (const argument of command.arguments) visitArgument(argument, source, places)
+  const [verb, name, given] = command.arguments.map(({ value }) => value)
+  if (verb?.kind !== 'word' || name?.kind !== 'word' || given === undefined) return
+  if (!/^:?(global|local|set)$/.test(verb.text) || !isSecretVariable(name.text)) return
+  const text = plainText(given, source)
+  if (text !== undefined && !/^(|yes|no|true|false|do)$/.test(text))
+    places.push({ range: given.range, value: text })
 }
 
-function visitArgument(argument: ArgumentNode, places: SecretPlace[]): void {
+function visitArgument(argument: ArgumentNode, source: string, places: SecretPlace[]): void {
   const { name, value } = argument
   if (value === undefined) return
-  const text = name === undefined || !isSecretName(name.text) ? undefined : plainText(value)
+  const text = name === undefined || !isSecretName(name.text) ? undefined : plainText(value, source)
   if (text !== undefined && text !== '') places.push({ range: value.range, value: text })
-  else visitValue(value, places)
+  else visitValue(value, source, places)
 }
 
-function plainText(value: ValueNode): string | undefined {
+/** An expression such as `("sec" . "ret")`. */
+function isMadeOfLiterals(code: string): boolean {
+  return code.startsWith('(') && /"[^"$]*[^"$\s][^"$]*"/.test(code)
+}
+
+function plainText(value: ValueNode, source: string): string | undefined {
   if (value.kind === 'word') return value.text
+  if (value.kind === 'group') {
+    const code = source.slice(value.range.start, value.range.end)
+    return isMadeOfLiterals(code) ? code : undefined
+  }
   return value.kind === 'string' && value.constant ? value.value : undefined
 }
 
-function visitValue(value: ValueNode, places: SecretPlace[]): void {
+function visitValue(value: ValueNode, source: string, places: SecretPlace[]): void {
   if (value.kind !== 'block' && value.kind !== 'substitution') return
-  for (const statement of value.statements) visitStatement(statement, places)
+  for (const statement of value.statements) visitStatement(statement, source, places)
 }
 
-function visitStatement(statement: StatementNode, places: SecretPlace[]): void {
-  if (statement.kind === 'command') visitCommand(statement, places)
+function visitStatement(statement: StatementNode, source: string, places: SecretPlace[]): void {
+  if (statement.kind === 'command') visitCommand(statement, source, places)
 }

@@ -1,5 +1,4 @@
 import type { RscDocument } from '../document/rsc-document.js'
-import type { SecretPlace } from './find-secrets.js'
 import { findSecrets } from './find-secrets.js'
 
 /** What stands where a secret stood. Always the same, so that it does not tell the length. */
@@ -22,7 +21,7 @@ export function redact(
   replace: (value: string) => string = () => secretMask,
 ): Redacted {
   const { source } = document.source
-  const places = outermost(findSecrets(document))
+  const places = findSecrets(document)
   let text = ''
   let at = 0
   for (const { range, value } of places) {
@@ -30,13 +29,4 @@ export function redact(
     at = range.end
   }
   return { text: text + source.slice(at), count: places.length }
-}
-
-function outermost(places: readonly SecretPlace[]): readonly SecretPlace[] {
-  const kept: SecretPlace[] = []
-  for (const place of places) {
-    const last = kept[kept.length - 1]
-    if (last === undefined || place.range.start >= last.range.end) kept.push(place)
-  }
-  return kept
 }

@@ -18,6 +18,29 @@ export function isSecretName(name: string): boolean {
   return secretNames.has(name) || isPassword(name)
 }
 
+/** Last words of variable names that are a secret's: `wifiPassword`, `bot-token`, `pw`. */
+const secretWords = new Set([
+  'apikey',
+  'pass',
+  'passphrase',
+  'passwd',
+  'password',
+  'psk',
+  'pw',
+  'pwd',
+  'secret',
+  'token',
+])
+
+/** Whether a variable of a script is named like a secret. */
+export function isSecretVariable(name: string): boolean {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[\s_-]+/)
+  return secretWords.has(words.at(-1) ?? '') || secretWords.has(words.slice(-2).join(''))
+}
+
 let secretNames: ReadonlySet<string> | undefined
 
 function isPassword(name: string): boolean {

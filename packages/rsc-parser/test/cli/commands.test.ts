@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../src/cli/commands/index.js'
 import { runInMemory } from './run-cli-in-memory.js'
@@ -15,6 +16,23 @@ describe('rsc', () => {
       code: 2,
       err: expect.stringContaining('no command'),
     })
+    expect((await runInMemory(['help', 'frobnicate'])).code).toBe(2)
+  })
+
+  it('states the version of its package', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+
+    expect(await runInMemory(['--version'])).toMatchObject({ code: 0, out: `${version}\n` })
+  })
+
+  it('says which option was meant and why a file cannot be read', async () => {
+    expect((await runInMemory(['lint', '--fromat', 'json'])).err).toContain(
+      'unknown option --fromat; did you mean --format?',
+    )
+    expect((await runInMemory(['lint', '--xyz'])).err).toContain('unknown option --xyz\n')
+    expect((await runInMemory(['print', 'gone.rsc'])).err).toContain(
+      'cannot read gone.rsc: there is no such file',
+    )
   })
 
   it.each(commands.map((command) => command.name))('%s has a help with usage and examples', async (name) => {
@@ -96,6 +114,21 @@ describe('rsc diff', () => {
     ).toContain('s3cr3t -> h1dden')
   })
 
+  it('shows in a unified diff what changed by meaning, masked secrets included, and nothing else', async () => {
+    const unified = async (a: string, b: string) =>
+      (await runInMemory(['diff', 'a', 'b', '--format', 'unified'], { a, b })).out
+    const wordy = office
+      .replace('name=ann password="s3cr3t"', 'password=s3cr3t disabled=no name=ann')
+      .concat('/ip settings\nset ip-forward=yes\n')
+
+    expect(await unified(office, newSecret)).toBe(
+      '--- a\n+++ b\n@@ -1,2 +1,2 @@\n /ip address add address=192.0.2.1/24 interface=ether1\n' +
+        '-/ppp secret add name=ann password=*** service=l2tp\n+/ppp secret add name=ann password=*** service=l2tp\n',
+    )
+    expect(await unified(moved, wordy)).toMatch(/@@ -1,2 \+1,2 @@\n-.*ether2\n\+.*ether1\n .*name=ann.*\n$/)
+    expect(await unified(moved, office.replace(' password="s3cr3t"', ''))).not.toMatch(/^[-+].*ann/m)
+  })
+
   it('refuses a format it does not know and two standard inputs', async () => {
     expect((await runInMemory(['diff', 'a', 'a', '--format', 'yaml'], { a: office })).code).toBe(2)
     expect((await runInMemory(['diff', '-', '-'], {}, office)).code).toBe(2)
@@ -129,6 +162,23 @@ describe('rsc plan', () => {
     expect(code).toBe(1)
     expect(err).toContain('/interface bridge port')
     expect(err).toContain('dangling-reference')
+  })
+})
+
+describe('rsc outline', () => {
+  it('lists more items than a function takes arguments', async () => {
+    const many = `/ip firewall address-list\n${'add address=192.0.2.1 list=l\n'.repeat(130_000)}`
+
+    expect((await runInMemory(['outline', 'a'], { a: many })).code).toBe(0)
+  })
+
+  it('shows no control character of a name, and no secret of an item without one', async () => {
+    const { out } = await runInMemory(['outline', 'a'], {
+      a: '/ip pool\nadd name="\\1B[2J\\9B" ranges=192.0.2.1\n/interface wireless access-list\nadd interface=wlan1 private-pre-shared-key=s3cr3t\n',
+    })
+
+    expect(out).toContain('\\1B[2J')
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u0080-\u009f]|s3cr3t/)
   })
 })
 

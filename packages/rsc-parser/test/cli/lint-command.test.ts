@@ -38,6 +38,39 @@ describe('rsc lint', () => {
     expect((await runInMemory(['lint', 'conf/*.none'], files)).code).toBe(2)
   })
 
+  it('takes braces and commas in names for what they are', async () => {
+    const files = { 'a,b.rsc': clean, 'c{d.rsc': wrong, 'e.rsc': clean, 'f.rsc': clean }
+    const names = async (word: string) =>
+      (
+        JSON.parse((await runInMemory(['lint', word, '--format', 'json'], files)).out) as {
+          filePath: string
+        }[]
+      ).map((file) => file.filePath)
+
+    expect(await names('c{d.rsc')).toEqual(['c{d.rsc'])
+    expect(await names('{e,f}.rsc')).toEqual(['e.rsc', 'f.rsc'])
+    expect(await names('a,?.rsc')).toEqual(['a,b.rsc'])
+  })
+
+  it('refuses to fix what it cannot write', async () => {
+    expect((await runInMemory(['lint', '--fix', '-'], {}, wrong)).code).toBe(2)
+  })
+
+  it('counts columns in characters and shows none that a terminal obeys', async () => {
+    const text = Buffer.from(
+      `/ip address\nadd comment="büro" interface=ether1 address=192.0.2.1/24\nadd comment="büro \u009b" interface=ether2 address=192.0.2.1/24\n/interface bridge\nadd name="\\1B[31m"\nadd name="\\1B[31m"\n`,
+    ).toString('latin1')
+    const { out } = await runInMemory(['lint', 'a.rsc'], { 'a.rsc': text })
+    const shown = Buffer.from(out, 'latin1').toString()
+
+    expect(shown).toContain('a.rsc:3:39 error Address 192.0.2.1')
+    expect(shown).toMatch(
+      /3 \| add comment="büro {2}" interface=ether2 address=192.0.2.1\/24\n {4}\| {39}\^{20}\n/,
+    )
+    expect(shown).toContain('The name "\\1B[31m" is taken')
+    expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u0080-\u009f]/)
+  })
+
   it('gives ESLint-shaped JSON', async () => {
     const { out } = await runInMemory(['lint', 'a.rsc', '--format', 'json'], { 'a.rsc': wrong })
 

@@ -43,6 +43,7 @@ export async function runInMemory(
       err += output
     },
     isColored: false,
+    isStdinTerminal: false,
     environment,
   })
   return { code, out, err, files: store }

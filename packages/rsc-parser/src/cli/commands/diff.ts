@@ -1,4 +1,6 @@
+import type { UnknownValue } from '../../diff/change.js'
 import { diffDocuments } from '../../diff/diff-documents.js'
+import type { Item } from '../../document/item.js'
 import { configurationLines } from '../../report/configuration-lines.js'
 import { diffJson } from '../../report/diff-json.js'
 import { formatDiffText } from '../../report/format-diff-text.js'
@@ -39,12 +41,27 @@ Examples:
     else if (format === 'text') {
       io.stdout(formatDiffText(diff, { from, to, showSecrets, maxLength: 100, paint: paint(io.isColored) }))
     } else if (diff.changes.length > 0) {
-      const text = unifiedDiff(configurationLines(from, showSecrets), configurationLines(to, showSecrets), {
-        fromName: oldPath,
-        toName: newPath,
-      })
+      const options = { showSecrets, ignored: unknownProperties(diff.unknown) }
+      const [old, now] = [configurationLines(from, options), configurationLines(to, options)]
+      const text = unifiedDiff(
+        old.map((line) => line.text),
+        now.map((line) => line.text),
+        {
+          fromName: oldPath,
+          toName: newPath,
+          keys: { from: old.map((line) => line.key), to: now.map((line) => line.key) },
+        },
+      )
       io.stdout(byteStringToBytes(text))
     }
     return diff.changes.length > 0 ? exitCodes.found : exitCodes.ok
   },
+}
+
+/** Secrets that one side does not carry: whether they changed is not known. */
+function unknownProperties(unknown: readonly UnknownValue[]): ReadonlyMap<Item, ReadonlySet<string>> {
+  const properties = new Map<Item, Set<string>>()
+  for (const { item, property } of unknown)
+    properties.set(item, (properties.get(item) ?? new Set<string>()).add(property))
+  return properties
 }

@@ -6,6 +6,7 @@ import type { ManagementPath } from '../../impact/management-path.js'
 import { planRestore } from '../../plan/plan-restore.js'
 import type { Paint } from '../../report/paint.js'
 import { paint } from '../../report/paint.js'
+import { printable } from '../../text/printable.js'
 import type { Command, CommandInput } from '../command.js'
 import { choiceFlag, expectWords, isOn, numberFlag, textFlag } from '../command-input.js'
 import { exitCodes } from '../exit-codes.js'
@@ -100,17 +101,17 @@ function impactText(impact: Impact, lockout: LockoutReport | undefined, color: P
   for (const { path, adds, removes, risk } of impact.categories) {
     lines.push(`  ${risks[risk](risk.padEnd(6))} ${path}  +${adds} -${removes}`)
   }
-  for (const warning of impact.warnings) lines.push(`${color.yellow('warning')} ${warning}`)
+  for (const warning of impact.warnings) lines.push(`${color.yellow('warning')} ${printable(warning)}`)
   if (lockout !== undefined) {
     const verdict = { safe: color.green, 'at-risk': color.yellow, lockout: color.red }[lockout.verdict](
       lockout.verdict,
     )
-    lines.push(`${color.bold('management path:')} ${verdict}: ${lockout.because}`)
+    lines.push(`${color.bold('management path:')} ${verdict}: ${printable(lockout.because)}`)
     for (const step of lockout.trace) {
       const line = step.line === undefined ? '' : color.dim(`  line ${step.line}`)
-      lines.push(`  ${step.stage}: ${step.text}${line}`)
+      lines.push(`  ${step.stage}: ${printable(step.text)}${line}`)
     }
-    for (const unknown of lockout.unknowns) lines.push(`  ? ${unknown}`)
+    for (const unknown of lockout.unknowns) lines.push(`  ? ${printable(unknown)}`)
     for (const { statement, verdict: after, because } of lockout.afterStatement ?? []) {
       lines.push(`  after statement ${statement + 1}: ${after}${because === undefined ? '' : `: ${because}`}`)
     }

@@ -72,6 +72,10 @@ Examples:
     const maxWarnings = numberFlag(input, 'max-warnings', 0, 1_000_000_000)
     const config = await readConfig(input, io)
     const words = input.words.length === 0 ? ['-'] : input.words
+    if (words.includes('-') && isOn(input, 'fix'))
+      throw new UsageError('--fix needs files, not standard input')
+    if (input.words.length === 0 && io.isStdinTerminal)
+      throw new UsageError('which files? Name them, or - for standard input')
     const all = await lintFiles(input, io, await expandPaths(words, io), config)
     const newBaseline = textFlag(input, 'write-baseline')
     if (newBaseline !== undefined) {

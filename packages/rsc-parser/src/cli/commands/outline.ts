@@ -2,7 +2,7 @@ import { deviceState } from '../../diff/device-state.js'
 import { paint } from '../../report/paint.js'
 import { showLabel } from '../../report/show-label.js'
 import type { Command } from '../command.js'
-import { choiceFlag, expectWords, isOn } from '../command-input.js'
+import { choiceFlag, expectWords } from '../command-input.js'
 import { exitCodes } from '../exit-codes.js'
 import { readDocument } from '../read-document.js'
 
@@ -12,7 +12,8 @@ export const outlineCommand: Command = {
   summary: 'list menus and items with their lines',
   help: `Usage: rsc outline FILE [--format text|json] [--show-secrets]
 
-Lists the menus of FILE in order, the items of each and the line they stand on.
+Lists the menus of FILE in order, the items of each and the line they stand on. What names an item is
+never a secret, so --show-secrets shows no more.
 
 Examples:
   rsc outline router.rsc
@@ -23,13 +24,12 @@ Examples:
     const [path = ''] = expectWords(input, 'FILE')
     const format = choiceFlag(input, 'format', ['text', 'json'])
     const document = await readDocument(path, io)
-    const showSecrets = isOn(input, 'show-secrets')
     const menus = [...deviceState(document).menus.values()].map((menu) => ({
       path: menu.path,
       items: menu.items.map((item) => ({
         line: document.source.position(item.item.range.start).line,
         kind: item.origin,
-        label: showLabel(item, showSecrets),
+        label: showLabel(item),
       })),
     }))
     if (format === 'json') {
@@ -37,7 +37,7 @@ Examples:
       return exitCodes.ok
     }
     const color = paint(io.isColored)
-    const width = String(Math.max(0, ...menus.flatMap((menu) => menu.items.map((item) => item.line)))).length
+    const width = String(document.source.position(document.source.range.end).line).length
     io.stdout(
       menus
         .map(({ path: menu, items }) => {

@@ -1,7 +1,10 @@
+import { buildDocument } from '../../document/build-document.js'
 import { planRestore } from '../../plan/plan-restore.js'
 import type { PlanStatement, RestorePlan } from '../../plan/restore-plan.js'
-import { maskedValue } from '../../secrets/masked-value.js'
+import { findSecrets } from '../../secrets/find-secrets.js'
+import { parse } from '../../syntax/parser.js'
 import { displayText } from '../../text/bytes.js'
+import { printable } from '../../text/printable.js'
 import type { Command } from '../command.js'
 import { choiceFlag, expectWords, isOn } from '../command-input.js'
 import { exitCodes } from '../exit-codes.js'
@@ -37,7 +40,7 @@ Examples:
     }
     io.stdout(format === 'json' ? `${JSON.stringify(planJson(plan), null, 2)}\n` : plan.script)
     for (const { menu, label, property, reason, code } of plan.unsupported) {
-      const what = [menu, displayText(label), property]
+      const what = [menu, printable(displayText(label)), property]
         .filter((part) => part !== undefined && part !== '')
         .join(' ')
       io.stderr(`rsc: not in the plan: ${what}: ${reason} (${code})\n`)
@@ -46,9 +49,8 @@ Examples:
   },
 }
 
-function holdsSecret({ menu, effect }: PlanStatement): boolean {
-  if (effect.kind !== 'add' && effect.kind !== 'set') return false
-  return effect.properties.some((property) => maskedValue(menu, property) !== property.value)
+function holdsSecret({ text }: PlanStatement): boolean {
+  return findSecrets(buildDocument(parse(text))).length > 0
 }
 
 function planJson(plan: RestorePlan) {

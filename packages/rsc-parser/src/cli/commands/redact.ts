@@ -16,8 +16,9 @@ export const redactCommand: Command = {
   help: `Usage: rsc redact FILE [--hash]
 
 Prints FILE with every secret replaced by ${secretMask}, which does not tell its length; all other bytes
-stay. What is a secret: the properties RouterOS hides from an export without secrets, arguments named
-like a password, and both inside scripts. Comments are not searched.
+stay. What is a secret: the properties RouterOS hides from an export without secrets; arguments and script
+variables named like a password; passwords and tokens in URLs, request headers and JSON; private keys; and
+all of these inside scripts. What a comment says in words of its own is not searched.
 
 --hash puts a fingerprint in place of each secret, so that equal secrets can be told. It is an
 HMAC-SHA-256 under the key in ${keyVariable}: without the key, short passwords cannot be tried out on it.
