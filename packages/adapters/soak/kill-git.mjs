@@ -1,5 +1,5 @@
-// Kills writers, upkeep and native git at random moments and checks after each kill that nothing that was
-// acknowledged is lost. Prints one JSON object at the end; exits 1 when anything was wrong.
+// Kills writers, upkeep and native git at random moments, lets some stand still until their locks are taken over, and
+// checks after each round that nothing that was acknowledged is lost. Prints one JSON object at the end; exits 1 when anything was wrong.
 // Run: pnpm soak:git [--kills 300] [--seed N] [--longest MS]. Needs a build, and native git.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -67,6 +67,16 @@ function startNativeGit() {
   return child
 }
 
+/** Stops a process for longer than its locks last, and lets it go on. */
+async function standStill(child) {
+  if (child.exitCode !== null) return
+  child.kill('SIGSTOP')
+  await pause(soakLock.staleAfterMs * 2 + random(500))
+  child.kill('SIGCONT')
+  standstills++
+  await pause(random(100))
+}
+
 /** A busy machine takes seconds to start four processes: the random moment counts from the first write. */
 async function firstAcknowledgement() {
   const before = acknowledged.size
@@ -117,6 +127,7 @@ async function check(round) {
 }
 
 let kills = 0
+let standstills = 0
 let listed = 0
 const began = Date.now()
 for (let round = 1; kills < Number(values.kills) && problems.length === 0; round++) {
@@ -127,6 +138,8 @@ for (let round = 1; kills < Number(values.kills) && problems.length === 0; round
   const native = random(2) === 0 ? startNativeGit() : undefined
   await firstAcknowledgement()
   await pause(random(Number(values.longest)))
+  const stopped = [...writers, upkeep][random(8)]
+  if (stopped !== undefined) await standStill(stopped)
   // Not all at once: some meet what the others left half done, and go on for a moment.
   for (const child of [...writers, upkeep].sort(() => random(3) - 1)) {
     await end(child, false)
@@ -147,6 +160,7 @@ console.log(
     name: 'kill-git',
     seed: Number(values.seed),
     kills,
+    standstills,
     acknowledged: acknowledged.size,
     listed,
     checkedObjects,

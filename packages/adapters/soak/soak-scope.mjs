@@ -4,10 +4,10 @@ import { singleTenant } from '@tod/core'
 export const soakScope = singleTenant('soak-tenant').scope
 
 /** Killed processes leave locks behind: they are taken over soon, so that the soak goes on. */
-export const soakLock = { waitMs: 20_000, staleAfterMs: 1_500 }
+export const soakLock = { waitMs: 20_000, staleAfterMs: 1_500, packedRefsStaleAfterMs: 1_500 }
 
 /** Longer than any write of the soak takes. */
-export const soakSpareMs = 4_000
+export const soakSpareMs = 6_000
 
 /** Two of three revisions are kept. */
 export function isKept(number) {

@@ -8,7 +8,7 @@ import {
 import { formatCommit } from './commit-text.js'
 import type { LockOptions } from './lock-file.js'
 import { RepositoryDamageError } from './repository-damage.js'
-import { readTip } from './revision-chain.js'
+import { readTip, walkFrom } from './revision-chain.js'
 import { deviceRef } from './tenant-layout.js'
 import type { TenantRepository } from './tenant-repository.js'
 import { writeTree } from './write-tree.js'
@@ -48,10 +48,27 @@ export async function recordRevision(
   // A device known from the usual layout alone has no ref of its own yet.
   const ownRef = await repository.refs.read(deviceRef(deviceId))
   const expected = ownRef === undefined ? undefined : (expectedParent ?? undefined)
-  if (!(await repository.refs.compareAndSwap(deviceRef(deviceId), expected, commit.oid, lock))) {
+  const isNewest = await repository.refs.compareAndSwap(deviceRef(deviceId), expected, commit.oid, lock)
+  if (!isNewest && !(await isListed(repository, deviceId, commit.oid, expectedParent))) {
     throw new StorageConflictError({ store: 'repository' })
   }
   return { commitSha: commit.oid, parentSha: expectedParent }
+}
+
+/** True when a commit is among the revisions of a device that came after a given one. */
+async function isListed(
+  repository: TenantRepository,
+  deviceId: string,
+  commitSha: string,
+  after: string | null,
+): Promise<boolean> {
+  const tip = await readTip(repository, deviceId)
+  if (tip === undefined) return false
+  for await (const { commit } of walkFrom(repository, deviceId, tip)) {
+    if (commit.oid === commitSha) return true
+    if (commit.oid === after) return false
+  }
+  return false
 }
 
 async function writeBlob(

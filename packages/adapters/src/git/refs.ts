@@ -4,7 +4,7 @@ import type { FileSystem } from './file-system.js'
 import { fileErrorCode, readFileIfThere } from './file-system.js'
 import { objectIdPattern } from './git-object.js'
 import type { LockOptions } from './lock-file.js'
-import { LockFile } from './lock-file.js'
+import { LockFile, LockLostError } from './lock-file.js'
 import { RepositoryDamageError } from './repository-damage.js'
 
 /** What a ref points to: an object id, nothing, or bytes that are no ref (`damaged`). */
@@ -41,7 +41,8 @@ export class Refs {
    * Points a ref elsewhere if it still is what the caller saw. Durable when it resolves to true.
    *
    * @param expected the value seen before; undefined when there was none, `damaged` to replace a damaged one.
-   * @returns false when the ref has changed meanwhile: read it again and decide anew.
+   * @returns false when the ref has changed meanwhile: read it again and decide anew. Should this process have stood
+   * still for so long that its lock was taken over, that may have been to `next` and on from there.
    */
   async compareAndSwap(
     name: string,
@@ -60,13 +61,18 @@ export class Refs {
       await lock.commitTo(path)
     } catch (error) {
       await lock.release().catch(() => undefined)
-      throw error
+      if (!(error instanceof LockLostError)) throw error
+      await syncFolder(this.fs, dirname(path))
+      return (await this.read(name)) === next
     }
     await syncFolder(this.fs, dirname(path))
     return true
   }
 
-  /** Removes a ref if it still is what the caller saw, also from the packed refs. */
+  /**
+   * Removes a ref if it still is what the caller saw, also from the packed refs. Only for refs that never change their
+   * value: one that moves on while this process stands still would be lost.
+   */
   async delete(name: string, expected: RefValue, options: LockOptions = {}): Promise<boolean> {
     const path = join(this.gitDirectory, name)
     const lock = await LockFile.acquire(this.fs, `${path}.lock`, options)
@@ -136,7 +142,8 @@ export class Refs {
   async #dropPacked(name: string, options: LockOptions): Promise<void> {
     if (!(await this.#readPacked()).has(name)) return
     const path = join(this.gitDirectory, 'packed-refs')
-    const lock = await LockFile.acquire(this.fs, `${path}.lock`, options)
+    const staleAfterMs = options.packedRefsStaleAfterMs ?? 600_000
+    const lock = await LockFile.acquire(this.fs, `${path}.lock`, { ...options, staleAfterMs })
     try {
       const lines = ((await readFileIfThere(this.fs, path))?.toString('latin1') ?? '').split('\n')
       const kept = lines.filter((line, at) => {

@@ -14,7 +14,7 @@ export interface GitRootOptions {
   readonly root: string
   /** The disk; default the machine's own. */
   readonly fs?: FileSystem
-  readonly lock?: Pick<LockOptions, 'waitMs' | 'staleAfterMs'>
+  readonly lock?: Omit<LockOptions, 'signal'>
   /** Told of damage that was found and healed, for logs and alarms. Damage that was not healed is thrown. */
   onHealed?(damage: RepositoryDamage & { readonly tenantId: string }): void
 }

@@ -45,7 +45,7 @@ export interface Installation {
 export const retentionPolicy: RetentionPolicy = { last: 5 }
 
 /** Killed processes leave locks behind: they are taken over soon, so that the test goes on. */
-const lock = { waitMs: 20_000, staleAfterMs: 1500 }
+const lock = { waitMs: 20_000, staleAfterMs: 1500, packedRefsStaleAfterMs: 1500 }
 
 /** Opens the installation. */
 export async function openInstallation(place: InstallationPlace): Promise<Installation> {
