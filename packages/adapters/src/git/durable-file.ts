@@ -49,14 +49,15 @@ export async function writeNewFile(
   }
 }
 
-/** Opens a new file for writing; makes the folder when it is missing (native git removes empty ones). */
+/** Opens a new file for writing; makes the folder when it is missing: native git removes empty ones, at any time. */
 async function openInFolder(fs: FileSystem, path: string, mode: number) {
-  try {
-    return await fs.open(path, 'wx', mode)
-  } catch (error) {
-    if (!isMissing(error)) throw error
+  for (let triesLeft = 5; ; triesLeft--) {
+    try {
+      return await fs.open(path, 'wx', mode)
+    } catch (error) {
+      if (!isMissing(error) || triesLeft === 0) throw error
+    }
     await makeFolderDurably(fs, dirname(path))
-    return await fs.open(path, 'wx', mode)
   }
 }
 

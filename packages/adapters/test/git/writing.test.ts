@@ -84,6 +84,27 @@ describe('a revision on its way to the disk', () => {
   })
 })
 
+describe('a folder of objects that native git removes because it is empty', () => {
+  it('is made again, also when it goes between its making and its use', async () => {
+    await opened.record('first')
+    let removals = 0
+    const fs: FileSystem = {
+      ...nodeFileSystem,
+      mkdir: (async (path: string) => {
+        await nodeFileSystem.mkdir(path)
+        if (removals++ < 3) await nodeFileSystem.rmdir(path)
+      }) as FileSystem['mkdir'],
+    }
+    const store = new IsomorphicGitStore({ root: opened.root, fs })
+
+    const revision = newRevision('of another device', null, { deviceId: testIds.device2 })
+    const { commitSha } = await store.record(opened.scope, revision)
+
+    expect(removals).toBeGreaterThan(3)
+    expect((await store.head(opened.scope, testIds.device2))?.commitSha).toBe(commitSha)
+  })
+})
+
 describe('locks', () => {
   const lockPath = () => join(opened.gitDirectory, 'refs/heads/devices', `${deviceId}.lock`)
 
