@@ -10,6 +10,7 @@ import { choosePacks, endOf, type RepackLimits, type SurveyedPack, surveyPacks }
 import { PackWriter } from './pack-writer.js'
 import { RepositoryDamageError } from './repository-damage.js'
 import { removeUnlessUsed } from './set-aside.js'
+import { keepRefPrefix, keptSha } from './tenant-layout.js'
 import type { TenantRepository } from './tenant-repository.js'
 
 /** What a compaction may remove, and how large packs get. */
@@ -78,11 +79,12 @@ async function markInUse(
   young: readonly string[],
   options: CompactOptions,
 ): Promise<Reachable> {
-  const refs = await repository.refs.list('refs/')
-  const damaged = [...refs].find(([, oid]) => oid === 'damaged')
-  if (damaged !== undefined)
-    throw new RepositoryDamageError(damaged[0], 'bad-ref', 'the ref is empty or altered')
-  const roots = [...refs.values()]
+  const roots: string[] = []
+  for (const [name, oid] of await repository.refs.list('refs/')) {
+    if (name.startsWith(keepRefPrefix)) roots.push(keptSha(name))
+    else if (oid !== 'damaged') roots.push(oid)
+    else throw new RepositoryDamageError(name, 'bad-ref', 'the ref is empty or altered')
+  }
   return await markReachable(repository, {
     roots: [...roots, ...young],
     signal: options.signal,

@@ -2,7 +2,7 @@ import { throwIfAborted } from '@tod/core'
 import { parseTrailers } from './commit-text.js'
 import type { LockOptions } from './lock-file.js'
 import { type ChainLink, readKeptTips, walkFrom } from './revision-chain.js'
-import { deviceRef, deviceRefPrefix, isSafeId, keepRef, keepRefPrefix } from './tenant-layout.js'
+import { deviceRef, deviceRefPrefix, isSafeId, keepRef, keepRefPrefix, keptSha } from './tenant-layout.js'
 import type { TenantRepository } from './tenant-repository.js'
 
 interface DevicePlan {
@@ -41,14 +41,14 @@ export async function retainRevisions(
   for (const { deviceId, keepTips } of plans) {
     for (const sha of keepTips) {
       const ref = keepRef(deviceId, sha)
-      if ((await repository.refs.read(ref)) !== sha)
-        await repository.refs.compareAndSwap(ref, undefined, sha, options)
+      const seen = await repository.refs.read(ref)
+      if (seen !== sha) await repository.refs.compareAndSwap(ref, seen, sha, options)
     }
   }
   await repository.shallow.update(async (known) => new Set([...known, ...ends]), options)
   for (const { deviceId, keepTips } of plans) {
     for (const [ref, oid] of await repository.refs.list(`${keepRefPrefix}${deviceId}/`)) {
-      if (oid !== 'damaged' && !keepTips.has(oid)) await repository.refs.delete(ref, oid, options)
+      if (!keepTips.has(keptSha(ref))) await repository.refs.delete(ref, oid, options)
     }
   }
   return { droppedRevisions: plans.reduce((sum, plan) => sum + plan.dropped, 0) }

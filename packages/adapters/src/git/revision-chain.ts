@@ -2,7 +2,7 @@ import { type RevisionFile, revisionFiles } from '@tod/core'
 import type { ReadCommit } from './commit-reader.js'
 import { parseTrailers } from './commit-text.js'
 import { RepositoryDamageError } from './repository-damage.js'
-import { deviceRef, keepRefPrefix, legacyRef } from './tenant-layout.js'
+import { deviceRef, keepRefPrefix, keptSha, legacyRef } from './tenant-layout.js'
 import type { TenantRepository } from './tenant-repository.js'
 
 /** A commit that is a revision of the device. */
@@ -34,7 +34,7 @@ export async function readTip(repository: TenantRepository, deviceId: string): P
 /** Tips of the runs of revisions that retention kept behind dropped ones. */
 export async function readKeptTips(repository: TenantRepository, deviceId: string): Promise<string[]> {
   const refs = await repository.refs.list(`${keepRefPrefix}${deviceId}/`)
-  return [...refs.values()].filter((oid) => oid !== 'damaged')
+  return [...refs.keys()].map(keptSha)
 }
 
 /**

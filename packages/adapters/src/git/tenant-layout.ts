@@ -33,3 +33,8 @@ export function deviceRef(deviceId: string): string {
 export function keepRef(deviceId: string, commitSha: string): string {
   return `${keepRefPrefix}${deviceId}/${commitSha}`
 }
+
+/** The revision that a ref made by `keepRef` holds: its name says so, whatever has become of its file. */
+export function keptSha(ref: string): string {
+  return ref.slice(ref.lastIndexOf('/') + 1)
+}

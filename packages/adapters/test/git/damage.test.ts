@@ -132,4 +132,25 @@ describe('a damaged ref', () => {
       details: { item: `refs/heads/devices/${testIds.device2}` },
     })
   })
+
+  it('of a revision that retention kept loses nothing: its name says what it held', async () => {
+    const shas = [await opened.record('1'), await opened.record('2'), await opened.record('3')]
+    const [oldest = '', middle = '', newest = ''] = shas
+    const drop = new Map([[deviceId, new Set([middle])]])
+    await opened.maintenance.retain(opened.scope, drop)
+    const file = join(opened.gitDirectory, 'refs/tod/keep', deviceId, oldest)
+    await writeFile(file, '')
+
+    await opened.maintenance.compact(opened.scope, { spareMs: 0 })
+
+    const history = await anotherStore().history(opened.scope, { deviceId })
+    expect(history.map((revision) => revision.commitSha)).toEqual([newest, oldest])
+    const read = { deviceId, commitSha: oldest, file: 'export.rsc' } as const
+    expect(Buffer.from(await anotherStore().read(opened.scope, read)).toString()).toBe('export 1')
+    expect((await opened.maintenance.verify(opened.scope)).damage).toMatchObject([
+      { item: `refs/tod/keep/${deviceId}/${oldest}`, kind: 'bad-ref', deviceId },
+    ])
+    await opened.maintenance.retain(opened.scope, drop)
+    expect(await readFile(file, 'utf8')).toBe(`${oldest}\n`)
+  })
 })
