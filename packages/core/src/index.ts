@@ -129,7 +129,12 @@ export type {
   ExecOptions,
   ExecReply,
 } from './ports/device-transport.js'
-export type { GitMaintenance, RepositoryDamage, RepositoryStats } from './ports/git-maintenance.js'
+export type {
+  GitMaintenance,
+  RepositoryDamage,
+  RepositoryStats,
+  RevisionsByDevice,
+} from './ports/git-maintenance.js'
 export type { GitStore, NewRevision, RecordedContent, StoredRevision } from './ports/git-store.js'
 export type { HostKeyStore, PinnedHostKey } from './ports/host-key-store.js'
 export type { BackupJob, JobDelivery, JobOutcome, JobQueue, WorkerOptions } from './ports/job-queue.js'

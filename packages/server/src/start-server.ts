@@ -55,7 +55,8 @@ export async function startServer(
   await checkReady().catch((error: unknown) =>
     log.error({ err: error }, 'not everything stored can be opened'),
   )
-  // A crash between a commit and its row: the row is made again before anybody looks.
+  // A crash between a commit and its row, or between a drop and its rows, is made good before anybody looks.
+  await local.retention.finishAll().catch(services.onBackgroundError)
   await local.tod.reindex.repairAll().catch(services.onBackgroundError)
   const app = createApp({
     services,

@@ -1,10 +1,19 @@
-import type { GitMaintenance, RepositoryDamage, RepositoryStats, TenantScope } from '@tod/core'
+import type {
+  GitMaintenance,
+  RepositoryDamage,
+  RepositoryStats,
+  RevisionsByDevice,
+  TenantScope,
+} from '@tod/core'
 import { compactRepository } from './compact-repository.js'
+import { mergeDropLists, readDropList, removeDropList, writeDropList } from './drop-list.js'
 import type { LockOptions } from './lock-file.js'
 import { withMaintenanceLock } from './maintenance-lock.js'
 import { type GitRootOptions, RepositoryPool } from './repository-pool.js'
 import { repositoryStats } from './repository-stats.js'
 import { retainRevisions } from './retain-revisions.js'
+import type { RevisionIndex } from './revision-index.js'
+import { isSafeId } from './tenant-layout.js'
 import type { TenantRepository } from './tenant-repository.js'
 import { verifyRepository } from './verify-repository.js'
 
@@ -19,17 +28,26 @@ export class GitRepositoryMaintenance implements GitMaintenance {
   /** See {@link GitMaintenance.retain}. @throws STORAGE_CONFLICT when another process does upkeep here */
   async retain(
     scope: TenantScope,
-    drop: ReadonlyMap<string, ReadonlySet<string>>,
-    options: { readonly signal?: AbortSignal } = {},
+    drop: RevisionsByDevice,
+    options: {
+      readonly signal?: AbortSignal
+      readonly forget?: (gone: RevisionsByDevice) => Promise<void>
+    } = {},
   ): Promise<{ readonly droppedRevisions: number }> {
-    return await this.#pool.within(scope, async ({ repository }) => {
+    const { forget, ...waiting } = options
+    const lock = { ...this.options.lock, ...waiting }
+    return await this.#pool.within(scope, async ({ repository, index }) => {
       if (!(await repository.exists())) return { droppedRevisions: 0 }
-      return await withMaintenanceLock(repository, { ...this.options.lock, ...options }, (assertHeld) =>
-        freeAfter(
-          repository,
-          retainRevisions(repository, drop, { ...this.options.lock, ...options, assertHeld }),
-        ),
-      )
+      return await withMaintenanceLock(repository, lock, async (assertHeld) => {
+        const named = mergeDropLists(await readDropList(repository), drop)
+        if (named.size === 0) return { droppedRevisions: 0 }
+        await writeDropList(repository, named)
+        const work = retainRevisions(repository, drop, { ...lock, assertHeld })
+        const retained = await freeAfter(repository, work)
+        await forget?.(await goneOf(index, named))
+        await removeDropList(repository)
+        return retained
+      })
     })
   }
 
@@ -90,6 +108,16 @@ async function freeAfter<T>(repository: TenantRepository, work: Promise<T>): Pro
   } finally {
     repository.objects.packs.forgetEntries()
   }
+}
+
+/** Which of the named revisions are not there any more. */
+async function goneOf(index: RevisionIndex, named: RevisionsByDevice): Promise<RevisionsByDevice> {
+  const gone = new Map<string, ReadonlySet<string>>()
+  for (const [deviceId, shas] of named) {
+    const listed = new Set(isSafeId(deviceId) ? await index.shasOf(deviceId) : [])
+    gone.set(deviceId, new Set([...shas].filter((sha) => !listed.has(sha))))
+  }
+  return gone
 }
 
 /** Takes commits out of the `shallow` file that the repository does not hold any more. */

@@ -12,6 +12,9 @@ export interface RepositoryStats {
   readonly allocatedBytes: number
 }
 
+/** Shas of revisions by the id of their device. */
+export type RevisionsByDevice = ReadonlyMap<string, ReadonlySet<string>>
+
 /** One damage found by `verify`. */
 export interface RepositoryDamage {
   /** Object id, ref name relative to the repository, or `pack-…`. */
@@ -28,11 +31,17 @@ export interface GitMaintenance {
   /**
    * Drops the named revisions of each device, as one batch. Shas that stay do not change. What is not named stays, so
    * that nothing recorded while the caller was deciding is lost; so does the newest revision of each device.
+   *
+   * @param options `forget` is told which of the named revisions are gone, before the batch counts as done. What a
+   * killed run had named and dropped is told with the next batch, even an empty one.
    */
   retain(
     scope: TenantScope,
-    drop: ReadonlyMap<string, ReadonlySet<string>>,
-    options?: { readonly signal?: AbortSignal },
+    drop: RevisionsByDevice,
+    options?: {
+      readonly signal?: AbortSignal
+      readonly forget?: (gone: RevisionsByDevice) => Promise<void>
+    },
   ): Promise<{ readonly droppedRevisions: number }>
   /** Packs loose objects and removes what nothing refers to, except objects younger than `spareMs`. */
   compact(

@@ -2,7 +2,7 @@ import { requirePermission, type TenantScope } from '../access/tenant-scope.js'
 import { RequestInvalidError } from '../errors/request-errors.js'
 import type { BackupRow } from '../model/backup-entry.js'
 import type { RetentionPolicy } from '../model/retention-policy.js'
-import type { GitMaintenance } from '../ports/git-maintenance.js'
+import type { GitMaintenance, RevisionsByDevice } from '../ports/git-maintenance.js'
 import type { ServicePorts } from '../service-ports.js'
 import { decideRetention } from './decide-retention.js'
 
@@ -18,14 +18,14 @@ export interface RetentionReport {
 /** Drops old revisions of a tenant as one batch; never inside a backup. */
 export class RetentionService {
   constructor(
-    private readonly ports: Pick<ServicePorts, 'git' | 'runs' | 'journal' | 'clock'>,
+    private readonly ports: Pick<ServicePorts, 'git' | 'runs' | 'journal' | 'clock' | 'guard' | 'devices'>,
     private readonly maintenance: Pick<GitMaintenance, 'retain'>,
   ) {}
 
   /**
-   * Decides for every device of the tenant and drops what no rule keeps: first in git, then the rows. A crash in between
-   * leaves rows without a revision, which a reindex removes. A revision without a row (left by a crash, or made a moment
-   * ago) is not dropped unseen.
+   * Decides for every device of the tenant and drops what no rule keeps: first in git, then the rows. What a crash leaves
+   * in between, `finishAll` or the next run ends. A revision without a row (left by a crash, or made a moment ago) is not
+   * dropped unseen.
    *
    * @param options `dryRun` only counts.
    * @throws REQUEST_INVALID · ACCESS_DENIED · STORAGE_*
@@ -50,9 +50,31 @@ export class RetentionService {
     }
     const report = { devices: drop.size, keptRevisions, droppedRevisions }
     if (options.dryRun || droppedRevisions === 0) return report
-    await this.maintenance.retain(scope, drop, options.signal === undefined ? {} : { signal: options.signal })
-    for (const [deviceId, shas] of drop) await this.ports.runs.remove(scope, deviceId, [...shas])
+    await this.drop(scope, drop, options.signal)
     return report
+  }
+
+  /**
+   * Ends, for every tenant, what a killed run has begun: removes the rows of revisions that it had dropped already. To be
+   * run at start.
+   *
+   * @throws STORAGE_*
+   */
+  async finishAll(): Promise<void> {
+    const { guard, devices } = this.ports
+    const system = guard.openSystemScope('maintenance')
+    for (const tenantId of await devices.listTenants(system)) {
+      await this.drop(guard.enterAsSystem(system, tenantId), new Map())
+    }
+  }
+
+  private async drop(scope: TenantScope, drop: RevisionsByDevice, signal?: AbortSignal): Promise<void> {
+    await this.maintenance.retain(scope, drop, {
+      ...(signal === undefined ? {} : { signal }),
+      forget: async (gone) => {
+        for (const [deviceId, shas] of gone) await this.ports.runs.remove(scope, deviceId, [...shas])
+      },
+    })
   }
 
   private async rowsOf(scope: TenantScope, deviceId: string): Promise<readonly BackupRow[]> {

@@ -1,8 +1,10 @@
 import {
   FakeClock,
+  InMemoryDeviceDirectory,
   InMemoryGitStore,
   InMemoryPushJournal,
   InMemoryRunRepository,
+  openGuard,
   sampleBackupRow,
   samplePushRecord,
   sampleTrailers,
@@ -10,7 +12,7 @@ import {
   testScope,
 } from '@tod/core/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { RetentionService } from '../../src/index.js'
+import { type GitMaintenance, RetentionService, type RevisionsByDevice } from '../../src/index.js'
 
 const scope = testScope()
 const deviceId = testIds.device1
@@ -18,7 +20,9 @@ const deviceId = testIds.device1
 let git: InMemoryGitStore
 let runs: InMemoryRunRepository
 let journal: InMemoryPushJournal
-let dropped: ReadonlyMap<string, ReadonlySet<string>>[]
+let dropped: RevisionsByDevice[]
+/** What a run that was killed had dropped, and no more. */
+let killed: RevisionsByDevice
 let service: RetentionService
 let shas: string[]
 beforeEach(async () => {
@@ -26,11 +30,16 @@ beforeEach(async () => {
   runs = new InMemoryRunRepository()
   journal = new InMemoryPushJournal()
   dropped = []
-  const retain = async (_scope: unknown, drop: ReadonlyMap<string, ReadonlySet<string>>) => {
+  killed = new Map()
+  const retain: GitMaintenance['retain'] = async (_scope, drop, options) => {
     dropped.push(drop)
+    await options?.forget?.(new Map([...killed, ...drop]))
     return { droppedRevisions: 0 }
   }
-  service = new RetentionService({ git, runs, journal, clock: new FakeClock() }, { retain })
+  const devices = new InMemoryDeviceDirectory()
+  await devices.put(scope, { deviceId, name: 'n', host: 'h', port: 22 })
+  const ports = { git, runs, journal, devices, guard: openGuard, clock: new FakeClock() }
+  service = new RetentionService(ports, { retain })
   shas = []
   for (let number = 1; number <= 5; number++) {
     const { commitSha } = await git.record(scope, {
@@ -53,6 +62,19 @@ describe('retention of a tenant', () => {
     expect(dropped).toEqual([new Map([[deviceId, new Set([shas[2], shas[1]])]])])
     expect(report).toEqual({ devices: 1, keptRevisions: 2, droppedRevisions: 2 })
     expect((await runs.list(scope, deviceId)).map((row) => row.commitSha)).toEqual([shas[4], shas[3]])
+  })
+
+  it('removes, at start, the rows of what a killed run had dropped', async () => {
+    killed = new Map([[deviceId, new Set([shas[1] ?? ''])]])
+
+    await service.finishAll()
+
+    expect(dropped).toEqual([new Map()])
+    expect((await runs.list(scope, deviceId)).map((row) => row.commitSha)).toEqual([
+      shas[4],
+      shas[3],
+      shas[2],
+    ])
   })
 
   it('only counts in a dry run', async () => {
