@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DeviceCredentials, WritableCredentialStore } from '@tod/core'
 import {
   describeCredentialStoreContract,
   expectCode,
@@ -103,6 +104,73 @@ describe('FileCredentialStore', () => {
     await expectCode(store.find(scope, 'd-1'), 'STORAGE_UNAVAILABLE')
   })
 })
+
+/** Stores that are read here and written by others run the suite with the other's hand played by the test. */
+const readOnly = {
+  skip: {
+    'refuses a scope that no guard has issued, in every method':
+      'the store has no method that writes; its find is held to this above',
+  },
+}
+
+describeCredentialStoreContract(
+  'EnvironmentCredentialStore',
+  async () => {
+    const environment: Record<string, string> = {}
+    const prefixOf = (deviceId: string) => `TOD_DEVICE_${deviceId.toUpperCase().replaceAll('-', '_')}_`
+    const unset = (deviceId: string) => {
+      const names = Object.keys(environment).filter((name) => name.startsWith(prefixOf(deviceId)))
+      for (const name of names) delete environment[name]
+      return names.length > 0
+    }
+    const store = new EnvironmentCredentialStore({ tenantId: testIds.tenantA, environment })
+    const port: WritableCredentialStore = {
+      find: (ofScope, deviceId) => store.find(ofScope, deviceId),
+      async put(_scope, deviceId, { username, password, privateKey, passphrase }) {
+        unset(deviceId)
+        const values = {
+          USERNAME: username,
+          PASSWORD: password,
+          PRIVATE_KEY: privateKey,
+          PASSPHRASE: passphrase,
+        }
+        for (const [name, value] of Object.entries(values)) {
+          if (value !== undefined) environment[prefixOf(deviceId) + name] = value
+        }
+      },
+      remove: async ({ tenantId }, deviceId) => tenantId === testIds.tenantA && unset(deviceId),
+    }
+    return { port }
+  },
+  readOnly,
+)
+
+describeCredentialStoreContract(
+  'FileCredentialStore',
+  async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'tod-credentials-'))
+    const file = join(directory, 'credentials.json')
+    const content: Record<string, Record<string, DeviceCredentials>> = {}
+    const write = () => writeFile(file, JSON.stringify(content), { mode: 0o600 })
+    await write()
+    const store = new FileCredentialStore(file)
+    const port: WritableCredentialStore = {
+      find: (ofScope, deviceId) => store.find(ofScope, deviceId),
+      async put({ tenantId }, deviceId, credentials) {
+        content[tenantId] = { ...content[tenantId], [deviceId]: credentials }
+        await write()
+      },
+      async remove({ tenantId }, deviceId) {
+        const { [deviceId]: removed, ...others } = content[tenantId] ?? {}
+        content[tenantId] = others
+        await write()
+        return removed !== undefined
+      },
+    }
+    return { port, close: () => rm(directory, { recursive: true }) }
+  },
+  readOnly,
+)
 
 async function openKv(
   changes: Partial<VaultKvOptions> = {},

@@ -8,6 +8,7 @@ import {
   describePushJournalContract,
   describeRunRepositoryContract,
   describeScheduleRepositoryContract,
+  describeTenantSettingsStoreContract,
   describeWrappedKeyStoreContract,
   expectCode,
   forgedScope,
@@ -59,6 +60,10 @@ export function describeRepositories(name: string, open: OpenSqlCase): void {
   describeScheduleRepositoryContract(
     name,
     port((database) => database.schedules),
+  )
+  describeTenantSettingsStoreContract(
+    name,
+    port((database) => database.settings),
   )
   describeWrappedKeyStoreContract(
     name,
@@ -210,17 +215,6 @@ function describeOwnRepositories(name: string, open: OpenSqlCase): void {
       await asOwner('update idempotency_keys set expires_at = 1')
       expect(await idempotency.sweep(other)).toBe(0)
       expect(await idempotency.sweep(scope)).toBe(1)
-    },
-  })
-
-  cases('TenantSettingsStore', {
-    'keeps what was put, whole, for one tenant': async ({ database: { settings } }) => {
-      expect(await settings.find(scope)).toEqual({})
-      await settings.put(scope, { secrets: 'omit', settleWindowMs: 5 })
-      await settings.put(scope, { secrets: 'omit' })
-
-      expect(await settings.find(scope)).toEqual({ secrets: 'omit' })
-      expect(await settings.find(other)).toEqual({})
     },
   })
 

@@ -28,7 +28,8 @@ export function sampleTrailers(changes: Partial<RevisionTrailers> = {}): Revisio
   }
 }
 
-function revision(
+/** A revision whose files are made of a text. */
+export function sampleRevision(
   text: string,
   expectedParent: string | null,
   changes: Partial<NewRevision> = {},
@@ -67,7 +68,7 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
     const every = Uint8Array.from({ length: 70_000 }, (_, index) => (index * 7 + (index >> 8)) & 0xff)
     const { commitSha } = await port.record(
       scope,
-      revision('x', null, {
+      sampleRevision('x', null, {
         files: { 'export.rsc': bytes('/ip address\r\n'), 'backup.bin': every, 'meta.json': new Uint8Array() },
       }),
     )
@@ -80,8 +81,8 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   },
 
   'names a revision by 40 hex digits and gives the parent back': async ({ port }) => {
-    const first = await port.record(scope, revision('1', null))
-    const second = await port.record(scope, revision('2', first.commitSha))
+    const first = await port.record(scope, sampleRevision('1', null))
+    const second = await port.record(scope, sampleRevision('2', first.commitSha))
 
     expect(first.commitSha).toMatch(/^[0-9a-f]{40}$/)
     expect(first.parentSha).toBeNull()
@@ -97,7 +98,7 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
     })
     const { commitSha } = await port.record(
       scope,
-      revision('abc', null, { subject: 'checkpoint: d', trailers }),
+      sampleRevision('abc', null, { subject: 'checkpoint: d', trailers }),
     )
 
     expect(await port.head(scope, deviceId)).toEqual({
@@ -120,11 +121,11 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   'lists the history of one device newest first, in pages': async ({ port }) => {
     const shas: string[] = []
     for (let index = 0; index < 5; index++) {
-      const { commitSha } = await port.record(scope, revision(`${index}`, shas[0] ?? null))
+      const { commitSha } = await port.record(scope, sampleRevision(`${index}`, shas[0] ?? null))
       shas.unshift(commitSha)
       await port.record(
         scope,
-        revision(`other ${index}`, (await port.head(scope, testIds.device2))?.commitSha ?? null, {
+        sampleRevision(`other ${index}`, (await port.head(scope, testIds.device2))?.commitSha ?? null, {
           deviceId: testIds.device2,
         }),
       )
@@ -142,7 +143,7 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   'records a revision without a binary backup': async ({ port }) => {
     const { commitSha } = await port.record(
       scope,
-      revision('x', null, { files: { 'export.rsc': bytes('x'), 'meta.json': bytes('m') } }),
+      sampleRevision('x', null, { files: { 'export.rsc': bytes('x'), 'meta.json': bytes('m') } }),
     )
 
     expect(Object.keys((await port.head(scope, deviceId))?.files ?? {}).sort()).toEqual([
@@ -153,10 +154,10 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   },
 
   'takes a file over from an earlier revision as it is': async ({ port }) => {
-    const first = await port.record(scope, revision('first', null))
+    const first = await port.record(scope, sampleRevision('first', null))
     const second = await port.record(
       scope,
-      revision('second', first.commitSha, {
+      sampleRevision('second', first.commitSha, {
         files: { 'export.rsc': { keepFrom: first.commitSha }, 'meta.json': bytes('m2') },
       }),
     )
@@ -167,20 +168,23 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   },
 
   'refuses to take over from a revision of another device': async ({ port }) => {
-    const foreign = await port.record(scope, revision('foreign', null, { deviceId: testIds.device2 }))
+    const foreign = await port.record(scope, sampleRevision('foreign', null, { deviceId: testIds.device2 }))
 
     await expectCode(
-      port.record(scope, revision('x', null, { files: { 'export.rsc': { keepFrom: foreign.commitSha } } })),
+      port.record(
+        scope,
+        sampleRevision('x', null, { files: { 'export.rsc': { keepFrom: foreign.commitSha } } }),
+      ),
       'REVISION_NOT_FOUND',
     )
     expect(await port.head(scope, deviceId)).toBeUndefined()
   },
 
   'refuses a revision whose parent is not the newest, and lists nothing of it': async ({ port }) => {
-    const first = await port.record(scope, revision('1', null))
+    const first = await port.record(scope, sampleRevision('1', null))
 
-    await expectCode(port.record(scope, revision('2', null)), 'STORAGE_CONFLICT')
-    await expectCode(port.record(scope, revision('2', '0'.repeat(40))), 'STORAGE_CONFLICT')
+    await expectCode(port.record(scope, sampleRevision('2', null)), 'STORAGE_CONFLICT')
+    await expectCode(port.record(scope, sampleRevision('2', '0'.repeat(40))), 'STORAGE_CONFLICT')
     expect((await port.history(scope, { deviceId })).map((entry) => entry.commitSha)).toEqual([
       first.commitSha,
     ])
@@ -188,7 +192,7 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
 
   'lets one of many writers on the same parent win': async ({ port }) => {
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 8 }, (_, index) => port.record(scope, revision(`racer ${index}`, null))),
+      Array.from({ length: 8 }, (_, index) => port.record(scope, sampleRevision(`racer ${index}`, null))),
     )
 
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
@@ -198,14 +202,14 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   'lets many devices record at once': async ({ port }) => {
     const ids = Array.from({ length: 20 }, (_, index) => `e0000000-0000-4000-8000-0000000000${index + 10}`)
 
-    await Promise.all(ids.map((id) => port.record(scope, revision(id, null, { deviceId: id }))))
+    await Promise.all(ids.map((id) => port.record(scope, sampleRevision(id, null, { deviceId: id }))))
 
     expect(await port.listDevices(scope)).toEqual(ids)
   },
 
   'does not find a revision of another device': async ({ port }) => {
-    const foreign = await port.record(scope, revision('foreign', null, { deviceId: testIds.device2 }))
-    await port.record(scope, revision('own', null))
+    const foreign = await port.record(scope, sampleRevision('foreign', null, { deviceId: testIds.device2 }))
+    await port.record(scope, sampleRevision('own', null))
 
     await expectCode(
       port.read(scope, { deviceId, commitSha: foreign.commitSha, file: 'export.rsc' }),
@@ -215,7 +219,7 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   },
 
   'does not find a revision of another tenant': async ({ port }) => {
-    const { commitSha } = await port.record(scope, revision('secret', null))
+    const { commitSha } = await port.record(scope, sampleRevision('secret', null))
 
     await expectCode(port.read(other, { deviceId, commitSha, file: 'export.rsc' }), 'REVISION_NOT_FOUND')
     await expectCode(port.resolve(other, { deviceId, prefix: commitSha }), 'REVISION_NOT_FOUND')
@@ -225,7 +229,7 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   },
 
   'answers an unknown or malformed sha with not found': async ({ port }) => {
-    await port.record(scope, revision('x', null))
+    await port.record(scope, sampleRevision('x', null))
 
     for (const commitSha of ['f'.repeat(40), 'xyz', '', '../../HEAD', 'HEAD']) {
       await expectCode(port.read(scope, { deviceId, commitSha, file: 'export.rsc' }), 'REVISION_NOT_FOUND')
@@ -234,7 +238,7 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   },
 
   'resolves a short sha of four digits or more in any case, and refuses shorter ones': async ({ port }) => {
-    const { commitSha } = await port.record(scope, revision('x', null))
+    const { commitSha } = await port.record(scope, sampleRevision('x', null))
 
     expect(await port.resolve(scope, { deviceId, prefix: commitSha })).toBe(commitSha)
     expect(await port.resolve(scope, { deviceId, prefix: commitSha.slice(0, 8).toUpperCase() })).toBe(
@@ -247,7 +251,7 @@ const cases: Record<string, (opened: OpenedPort<GitStore>) => Promise<void>> = {
   'refuses a scope that no guard has issued, in every method': async ({ port }) => {
     const forged = forgedScope()
 
-    await expectCode(port.record(forged, revision('x', null)), 'SCOPE_INVALID')
+    await expectCode(port.record(forged, sampleRevision('x', null)), 'SCOPE_INVALID')
     await expectCode(
       port.read(forged, { deviceId, commitSha: 'f'.repeat(40), file: 'export.rsc' }),
       'SCOPE_INVALID',

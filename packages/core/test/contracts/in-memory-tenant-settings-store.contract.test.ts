@@ -1,0 +1,5 @@
+import { describeTenantSettingsStoreContract, InMemoryTenantSettingsStore } from '@tod/core/testing'
+
+describeTenantSettingsStoreContract('InMemoryTenantSettingsStore', async () => ({
+  port: new InMemoryTenantSettingsStore(),
+}))
