@@ -45,6 +45,13 @@ export interface LocalTodOptions {
   readonly encryption?: 'local' | 'plaintext'
   /** Seals in place of the local keys, for example a Transit engine; what local keys sealed stays readable. */
   readonly sealWith?: SecretBox
+  /** What was stored under an earlier setting and is to stay readable; what local keys sealed always is. */
+  readonly alsoReads?: {
+    /** Content that was stored as it is. Who may write to the repository can then put text there that passes for it. */
+    readonly plaintext?: boolean
+    /** Opens what a Transit engine has sealed. */
+    readonly transit?: SecretBox
+  }
   /** Shares the work of scheduled backups between processes; default: a queue in this one. */
   readonly queue?: JobQueue
   readonly clock?: Clock
@@ -71,15 +78,21 @@ export interface LocalTod {
   close(): Promise<void>
 }
 
-function openBoxes(keys: KeyRing, { encryption = 'local', sealWith }: LocalTodOptions) {
+function openBoxes(keys: KeyRing, { encryption = 'local', sealWith, alsoReads = {} }: LocalTodOptions) {
   const local = new LibsodiumSecretBox(keys)
-  if (encryption === 'plaintext') {
-    const plaintext = new PlaintextSecretBox()
-    return { content: new TieredSecretBox({ current: plaintext, local, plaintext }), credentials: local }
+  const plaintext = new PlaintextSecretBox()
+  const isPlaintext = encryption === 'plaintext'
+  const sealed = sealWith ?? local
+  const transit = alsoReads.transit ?? sealWith
+  const readable = { local, ...(transit === undefined ? {} : { transit }) }
+  return {
+    content: new TieredSecretBox({
+      ...readable,
+      current: isPlaintext ? plaintext : sealed,
+      ...(isPlaintext || alsoReads.plaintext ? { plaintext } : {}),
+    }),
+    credentials: new TieredSecretBox({ ...readable, current: isPlaintext ? local : sealed }),
   }
-  const content =
-    sealWith === undefined ? local : new TieredSecretBox({ current: sealWith, local, transit: sealWith })
-  return { content, credentials: content }
 }
 
 /** A tenant's own settings, and for what is missing those of the installation. */

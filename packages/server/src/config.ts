@@ -18,7 +18,9 @@ const environment = z.object({
   TOD_MASTER_KEY_FILE: z.string().optional(),
   /** `local` seals content with the master key, `transit` with a Transit engine, `plaintext` stores it as it is. */
   TOD_ENCRYPTION: z.enum(['local', 'transit', 'plaintext']).default('local'),
-  /** OpenBao or Vault, for `transit`. */
+  /** Content that was stored before it was sealed is read too; implied by `plaintext`. */
+  TOD_READ_PLAINTEXT: flag.default(false),
+  /** OpenBao or Vault, for `transit`, and to read what was sealed there before. */
   TOD_TRANSIT_ADDRESS: z.url().optional(),
   TOD_TRANSIT_TOKEN: z.string().optional(),
   TOD_TRANSIT_MOUNT: z.string().default('transit'),

@@ -2,7 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalTod, LocalTodOptions } from '@tod/adapters'
 import { scaledClock, systemClock } from '@tod/adapters'
-import { readMasterKeyFile, readMasterKeyVariable, TransitSecretBox } from '@tod/adapters/crypto'
+import {
+  readMasterKeyFile,
+  readMasterKeyVariable,
+  TransitSecretBox,
+  type TransitSecretBoxOptions,
+} from '@tod/adapters/crypto'
 import { openPostgres } from '@tod/adapters/postgres'
 import { PgBossQueue } from '@tod/adapters/queue'
 import type { Clock } from '@tod/core'
@@ -22,16 +27,23 @@ async function chooseMasterKeys(config: ServerConfig): Promise<Pick<LocalTodOpti
   return file === undefined ? {} : { masterKeys: await readMasterKeyFile(file) }
 }
 
-function chooseEncryption(config: ServerConfig): Pick<LocalTodOptions, 'encryption' | 'sealWith'> {
-  const { TOD_ENCRYPTION: encryption, TOD_TRANSIT_ADDRESS: address, TOD_TRANSIT_TOKEN: token } = config
-  if (encryption !== 'transit') return { encryption }
-  return {
-    sealWith: new TransitSecretBox({
-      address: address ?? '',
-      token: token ?? '',
-      mount: config.TOD_TRANSIT_MOUNT,
-    }),
-  }
+/** The Transit engine of the settings; undefined when they name none. */
+export function openTransit(
+  { TOD_TRANSIT_ADDRESS: address, TOD_TRANSIT_TOKEN: token, TOD_TRANSIT_MOUNT: mount }: ServerConfig,
+  options: Pick<TransitSecretBoxOptions, 'foreignKeyName'> = {},
+): TransitSecretBox | undefined {
+  if (address === undefined || token === undefined) return undefined
+  return new TransitSecretBox({ address, token, mount, ...options })
+}
+
+function chooseEncryption(
+  config: ServerConfig,
+): Pick<LocalTodOptions, 'encryption' | 'sealWith' | 'alsoReads'> {
+  const { TOD_ENCRYPTION: encryption, TOD_READ_PLAINTEXT: plaintext } = config
+  const transit = openTransit(config)
+  const alsoReads = { plaintext, ...(transit === undefined ? {} : { transit }) }
+  if (encryption !== 'transit') return { encryption, alsoReads }
+  return { alsoReads, ...(transit === undefined ? {} : { sealWith: transit }) }
 }
 
 /** With PostgreSQL several machines share the scheduled backups; otherwise a queue in this process will do. */
