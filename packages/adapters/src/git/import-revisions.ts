@@ -20,7 +20,7 @@ import {
   type Trigger,
   throwIfAborted,
 } from '@tod/core'
-import type { ForeignRevision, ImportSource, SkippedFile } from './import-source.js'
+import { type ForeignRevision, type ImportSource, isSealedText, type SkippedFile } from './import-source.js'
 
 /** What an import writes to. */
 export interface ImportPorts {
@@ -33,6 +33,8 @@ export interface ImportPorts {
 export interface ImportOptions {
   /** The device that a name stands for; undefined passes it over. */
   deviceFor(deviceName: string): Device | undefined
+  /** Opens content that the other system has sealed (`vault:v1:…`); default the box of the host. */
+  readonly foreignBox?: Pick<SecretBox, 'open'>
   /** Whether the source's exports hold secrets, which no export says; default `omitted`. */
   readonly secrets?: SecretsVariant
   readonly signal?: AbortSignal
@@ -79,7 +81,7 @@ export async function importRevisions(
     }
     const state = states.get(device.deviceId) ?? (await readState(ports, scope, device))
     states.set(device.deviceId, state)
-    const opened = await openForeign(ports, scope, device, revision)
+    const opened = await openForeign(options.foreignBox ?? ports.secretBox, scope, device, revision)
     const runId = runIdOf(scope, device, revision)
     if (state.runIds.has(runId)) {
       alreadyThere++
@@ -117,17 +119,15 @@ async function readState(ports: ImportPorts, scope: TenantScope, device: Device)
   }
 }
 
-/** Content that the other system had sealed is opened with the host's box, if that is told how. */
+/** Content that the other system had sealed is opened. */
 async function openForeign(
-  ports: ImportPorts,
+  box: Pick<SecretBox, 'open'>,
   scope: TenantScope,
-  device: Device,
+  { deviceId }: Device,
   revision: ForeignRevision,
 ) {
   const open = async (file: SealPlace['file'], content: Uint8Array) =>
-    /^vault:v\d+:/.test(Buffer.from(content.subarray(0, 20)).toString('latin1'))
-      ? await ports.secretBox.open(scope, { deviceId: device.deviceId, file }, content)
-      : content
+    isSealedText(content) ? await box.open(scope, { deviceId, file }, content) : content
   return {
     export: await open('export.rsc', revision.export),
     binary: revision.binary === null ? null : await open('backup.bin', revision.binary),

@@ -1,5 +1,6 @@
-import { basename, extname, join, relative } from 'node:path'
+import { extname, join, relative } from 'node:path'
 import { type FileSystem, isMissing, listFolder, nodeFileSystem } from './file-system.js'
+import { type BackupFile, nameFiles, withoutExtension } from './name-devices.js'
 import { readGitHistory } from './read-git-history.js'
 
 /** One state of one device as another system stored it. */
@@ -39,13 +40,15 @@ export interface ImportPlan {
     readonly lastAt: number
     readonly bytes: number
   }[]
+  /** Revisions whose content another system has sealed: they need its key. */
+  readonly sealedRevisions: number
   readonly skipped: readonly SkippedFile[]
 }
 
 /**
  * Opens the backups of another system: a git repository, bare or with a work tree (a folder per device as
- * `{device}/export.rsc` and `{device}/backup.bin`, or a file per device as Oxidized and RANCID write), or a folder of
- * `.rsc` and `.backup` files.
+ * `{device}/export.rsc` and `{device}/backup.bin`, or a file per device as Oxidized and RANCID write, a `.backup` of the
+ * same name with it), or a folder of `.rsc` and `.backup` files.
  *
  * @param branch of a git repository; default what its HEAD names
  */
@@ -62,8 +65,10 @@ export async function openImportSource(path: string, branch?: string): Promise<I
 export async function planImport(source: ImportSource): Promise<ImportPlan> {
   const skipped: SkippedFile[] = []
   const devices = new Map<string, ImportPlan['devices'][number]>()
+  let sealedRevisions = 0
   for await (const revision of source.revisions((file) => skipped.push(file))) {
     const { deviceName, createdAt } = revision
+    if (isSealedText(revision.export)) sealedRevisions++
     const known = devices.get(deviceName)
     devices.set(deviceName, {
       deviceName,
@@ -73,7 +78,7 @@ export async function planImport(source: ImportSource): Promise<ImportPlan> {
       bytes: (known?.bytes ?? 0) + revision.export.length + (revision.binary?.length ?? 0),
     })
   }
-  return { kind: source.kind, devices: [...devices.values()], skipped }
+  return { kind: source.kind, devices: [...devices.values()], sealedRevisions, skipped }
 }
 
 /** True for text that is an export of RouterOS: its header line, or menus at the beginning of lines. */
@@ -83,18 +88,17 @@ export function looksLikeExport(content: Uint8Array): boolean {
   return /^# .* by RouterOS /m.test(start) || /^\/(ip|interface|system|user|routing|snmp|tool)\b/m.test(start)
 }
 
+/** True for content that another system has sealed with a Transit engine: `vault:v1:…`. */
+export function isSealedText(content: Uint8Array): boolean {
+  return /^vault:v\d+:/.test(Buffer.from(content.subarray(0, 20)).toString('latin1'))
+}
+
 async function findGitDirectory(fs: FileSystem, path: string): Promise<string | undefined> {
   for (const candidate of [path, join(path, '.git')]) {
     const names = await listFolder(fs, candidate)
     if (names.includes('HEAD') && names.includes('objects')) return candidate
   }
   return undefined
-}
-
-interface FoundFile {
-  readonly path: string
-  readonly deviceName: string
-  readonly at: number
 }
 
 /** Exports of a folder by date; a `.backup` of the same name goes with its export. */
@@ -106,28 +110,28 @@ async function* readFiles(
   const paths: string[] = []
   for await (const path of filesBelow(fs, root)) paths.push(path)
   const known = new Set(paths)
-  const exports: FoundFile[] = []
+  const found: BackupFile[] = []
   for (const path of paths) {
     const name = relative(root, path)
     if (extname(path) === '.rsc') {
-      exports.push({ path, ...nameAndDate(name, (await fs.stat(path)).mtimeMs) })
+      found.push({ path: name, changedAt: (await fs.stat(path)).mtimeMs })
     } else if (extname(path) !== '.backup') {
       onSkipped({ path: name, reason: 'neither .rsc nor .backup' })
-    } else if (!known.has(`${stemOf(path)}.rsc`)) {
+    } else if (!known.has(`${withoutExtension(path)}.rsc`)) {
       onSkipped({ path: name, reason: 'a binary backup without an export of the same name' })
     }
   }
-  exports.sort((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1))
+  const exports = nameFiles(found).toSorted((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1))
   for (const { path, deviceName, at } of exports) {
-    const content = new Uint8Array(await fs.readFile(path))
-    if (!looksLikeExport(content)) {
-      onSkipped({ path: relative(root, path), reason: 'no export of RouterOS' })
+    const content = new Uint8Array(await fs.readFile(join(root, path)))
+    if (!looksLikeExport(content) && !isSealedText(content)) {
+      onSkipped({ path, reason: 'no export of RouterOS' })
       continue
     }
-    const binaryPath = `${stemOf(path)}.backup`
+    const binaryPath = join(root, `${withoutExtension(path)}.backup`)
     yield {
       deviceName,
-      origin: relative(root, path),
+      origin: path,
       createdAt: Math.floor(at / 1000) * 1000,
       message: '',
       export: content,
@@ -147,27 +151,4 @@ async function* filesBelow(fs: FileSystem, folder: string): AsyncGenerator<strin
   } catch (error) {
     if (!isMissing(error)) throw error
   }
-}
-
-function stemOf(path: string): string {
-  return path.slice(0, path.length - extname(path).length)
-}
-
-/** A device is its folder, or the file's name without a date; the date is the name's, or else the file's. */
-function nameAndDate(name: string, fileMs: number): { readonly deviceName: string; readonly at: number } {
-  const parts = name.split(/[\\/]/)
-  const stem = basename(stemOf(name))
-  const match =
-    /^(.*?)[-_.]?(\d{4})-?(\d{2})-?(\d{2})(?:[-_.T]?(\d{2})[-:_]?(\d{2})(?:[-:_]?(\d{2}))?)?$/.exec(stem)
-  const at = match === null ? undefined : dateOf(match.slice(2).map((digits) => Number(digits ?? 0)))
-  const fromName = at === undefined ? stem : (match?.[1] ?? '')
-  const folder = parts.length > 1 ? parts[0] : undefined
-  return { deviceName: folder ?? (fromName === '' ? stem : fromName), at: at ?? fileMs }
-}
-
-function dateOf(parts: readonly number[]): number | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
-  if (year < 1990 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59)
-    return undefined
-  return Date.UTC(year, month - 1, day, hour, minute, second)
 }

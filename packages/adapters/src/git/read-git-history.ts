@@ -1,10 +1,11 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { RequestInvalidError } from '@tod/core'
 import type { TreeEntry } from 'isomorphic-git'
 import type { ReadCommit } from './commit-reader.js'
 import { subjectOf } from './commit-text.js'
 import { type FileSystem, readFileIfThere } from './file-system.js'
-import { type ForeignRevision, looksLikeExport, type SkippedFile } from './import-source.js'
+import { type ForeignRevision, isSealedText, looksLikeExport, type SkippedFile } from './import-source.js'
+import { DeviceNames } from './name-devices.js'
 import { RepositoryDamageError } from './repository-damage.js'
 import { TenantRepository } from './tenant-repository.js'
 
@@ -43,12 +44,13 @@ export async function* readGitHistory(
   }
   try {
     const trees: TreeCache = { before: new Map(), after: new Map() }
+    const names = new DeviceNames()
     let before: Files = new Map()
     for (const oid of await commitsOf(repository, branch)) {
       const commit = await repository.commits.commit(oid)
       if (commit === undefined) throw new RepositoryDamageError(oid, 'missing', 'the commit is missing')
       const files = await readFiles(repository, commit.tree, trees)
-      yield* changedDevices(repository, commit, before, files, skip)
+      yield* changedDevices(repository, commit, before, files, names, skip)
       before = files
     }
   } finally {
@@ -61,12 +63,13 @@ async function* changedDevices(
   commit: ReadCommit,
   before: Files,
   after: Files,
+  names: DeviceNames,
   skip: (path: string, reason: string) => void,
 ): AsyncGenerator<ForeignRevision> {
   const done = new Set<string>()
   for (const [path, oid] of after) {
     if (before.get(path) === oid) continue
-    const exportPath = path.replace(/(^|\/)backup\.bin$/, '$1export.rsc')
+    const exportPath = path.replace(/(^|\/)backup\.bin$/, '$1export.rsc').replace(/\.backup$/, '.rsc')
     const exportOid = after.get(exportPath)
     if (done.has(exportPath)) continue
     done.add(exportPath)
@@ -83,10 +86,14 @@ async function* changedDevices(
       skip(path, 'no export of RouterOS')
       continue
     }
-    const isFolder = basename(exportPath) === 'export.rsc' && exportPath.includes('/')
-    const binaryOid = isFolder ? after.get(exportPath.replace(/export\.rsc$/, 'backup.bin')) : undefined
+    const isFolder = exportPath.endsWith('/export.rsc')
+    const binaryPath = exportPath.replace(
+      isFolder ? /export\.rsc$/ : /\.rsc$/,
+      isFolder ? 'backup.bin' : '.backup',
+    )
+    const binaryOid = binaryPath === exportPath ? undefined : after.get(binaryPath)
     yield {
-      deviceName: isFolder ? basename(exportPath.slice(0, -'/export.rsc'.length)) : basename(exportPath),
+      deviceName: nameOf(exportPath, after, names),
       origin: `${commit.oid}:${exportPath}`,
       createdAt: commit.createdAt,
       message: subjectOf(commit.message),
@@ -96,8 +103,12 @@ async function* changedDevices(
   }
 }
 
-function isSealedText(content: Uint8Array): boolean {
-  return /^vault:v\d+:/.test(Buffer.from(content.subarray(0, 20)).toString('latin1'))
+/** A device is its folder, where that has an `export.rsc`, or its file. */
+function nameOf(exportPath: string, files: Files, names: DeviceNames): string {
+  const ending = ['/export.rsc', '.rsc', ''].find((end) => exportPath.endsWith(end)) ?? ''
+  return names.nameOf(exportPath.slice(0, exportPath.length - ending.length), (path) =>
+    files.has(path + ending),
+  )
 }
 
 /** Ids of the branch's commits, oldest first. */

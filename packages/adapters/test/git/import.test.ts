@@ -2,10 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { IsomorphicGitStore, importRevisions, openImportSource, planImport } from '@tod/adapters/git'
+import { TransitSecretBox } from '@tod/adapters/crypto'
+import {
+  type ForeignRevision,
+  IsomorphicGitStore,
+  importRevisions,
+  openImportSource,
+  planImport,
+} from '@tod/adapters/git'
 import type { Device } from '@tod/core'
 import { InMemoryRunRepository, InMemorySecretBox, testIds, testScope } from '@tod/core/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { TransitServer } from '../crypto/transit-server.js'
 import { hasGit } from './temporary-repositories.js'
 
 const scope = testScope()
@@ -41,6 +49,14 @@ async function commit(files: Record<string, string>, message: string, date: stri
   git('add', '-A')
   git('commit', '-q', '-m', message)
   return git('rev-parse', 'HEAD').trim()
+}
+
+async function allRevisions(): Promise<ForeignRevision[]> {
+  const revisions: ForeignRevision[] = []
+  for await (const revision of (await openImportSource(source)).revisions(() => undefined)) {
+    revisions.push(revision)
+  }
+  return revisions
 }
 
 const devices: Record<string, string> = { north: testIds.device1, south: testIds.device2 }
@@ -121,6 +137,55 @@ describe.skipIf(!hasGit)('an import from git', () => {
     expect(plan.skipped.map((file) => file.path).sort()).toEqual(['router.db', 'switch-1'])
   })
 
+  it('tells devices of one name apart by their path, and knows one that was moved', async () => {
+    await commit(
+      { 'a/gw': exportText(1), 'b/gw': exportText(2), 'c/one.rsc': exportText(1), 'c/one.backup': 'bin 1' },
+      '1',
+      '2026-01-01T10:00:00Z',
+    )
+    await rm(join(source, 'c'), { recursive: true })
+    await commit({ 'd/one.rsc': exportText(2), 'b/gw': exportText(3) }, '2', '2026-01-02T10:00:00Z')
+
+    const revisions = await allRevisions()
+
+    expect(revisions.map(({ deviceName, binary }) => [deviceName, binary?.length ?? 0])).toEqual([
+      ['gw', 0],
+      ['b/gw', 0],
+      ['one', 5],
+      ['b/gw', 0],
+      ['one', 0],
+    ])
+  })
+
+  it('opens what the other system has sealed with a Transit engine, and seals it anew', async () => {
+    const server = new TransitServer()
+    const address = await server.start()
+    const foreignBox = new TransitSecretBox({
+      address,
+      token: server.issueToken(),
+      foreignKeyName: () => 'their-key',
+    })
+    try {
+      const sealed = (text: string) => server.encryptAsOthers('their-key', text)
+      await commit(
+        { 'north/export.rsc': sealed(exportText(1)), 'north/backup.bin': sealed('bin 1') },
+        'scheduled: a',
+        '2026-01-01T10:00:00Z',
+      )
+      const ports = openTarget()
+      expect(await planImport(await openImportSource(source))).toMatchObject({ sealedRevisions: 1 })
+
+      await importRevisions(ports, scope, await openImportSource(source), { deviceFor, foreignBox })
+
+      const head = await ports.git.head(scope, testIds.device1)
+      expect(await textOf(ports, testIds.device1, head?.commitSha ?? '')).toBe(exportText(1))
+      expect((await ports.runs.list(scope, testIds.device1))[0]).toMatchObject({ binaryBytes: 5 })
+    } finally {
+      foreignBox.close()
+      await server.stop()
+    }
+  })
+
   it('brings nothing twice and goes on where it was stopped', async () => {
     await commit({ north: exportText(1) }, 'one', '2026-01-01T10:00:00Z')
     const ports = openTarget()
@@ -179,6 +244,29 @@ describe('an import from a folder', () => {
       ['2026-01-01T00:00:00.000Z', false],
     ])
     expect((await ports.git.head(scope, testIds.device2))?.createdAt).toBe(1_767_355_200_000)
+  })
+
+  it.each([
+    ['2026-01-03/north.rsc', 'north', '2026-01-03T00:00:00.000Z'],
+    ['site/2026-01-03_0410/south.rsc', 'south', '2026-01-03T04:10:00.000Z'],
+    ['site/north/20260103.rsc', 'north', '2026-01-03T00:00:00.000Z'],
+    ['north/2026/20260103.rsc', 'north', '2026-01-03T00:00:00.000Z'],
+    ['north/daily-20260103.rsc', 'north', '2026-01-03T00:00:00.000Z'],
+    ['all/edge-20260103.rsc', 'edge', '2026-01-03T00:00:00.000Z'],
+    ['all/export-of-core.rsc', 'export-of-core', '2026-01-01T00:00:00.000Z'],
+  ])('finds of %s the device %s', async (path, deviceName, at) => {
+    const others = ['all/core-20260101.rsc', 'north/weekly-20260101.rsc']
+    for (const file of [...others, path]) {
+      await mkdir(dirname(join(source, file)), { recursive: true })
+      await writeFile(join(source, file), exportText(1))
+      await utimes(join(source, file), 1_767_225_600, 1_767_225_600)
+    }
+
+    const revisions = await allRevisions()
+
+    const found = revisions.find(({ origin }) => origin === path)
+    expect(found?.deviceName).toBe(deviceName)
+    expect(new Date(found?.createdAt ?? 0).toISOString()).toBe(at)
   })
 
   it('only counts in a dry run', async () => {

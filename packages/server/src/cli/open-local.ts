@@ -1,12 +1,13 @@
 import { createLocalTod, type LocalTod } from '@tod/adapters'
 import { type Device, DeviceNotFoundError, type TenantScope } from '@tod/core'
-import { readConfig } from '../config.js'
+import { readConfig, type ServerConfig } from '../config.js'
 import { localOptions } from '../wiring.js'
 import { UsageError } from './usage-error.js'
 
 /** An installation opened by the command line, on behalf of whoever may read its folder. */
 export interface OpenedLocal {
   readonly local: LocalTod
+  readonly config: ServerConfig
   /** By id or name; without one the only tenant there is. */
   scopeOf(tenant: string | undefined): Promise<TenantScope>
   /** By id or name. */
@@ -55,6 +56,7 @@ export async function openLocal(data: string | undefined): Promise<OpenedLocal> 
   const local = await createLocalTod(await localOptions(config))
   return {
     local,
+    config,
     scopeOf: async (tenant) => local.guard.enter(principal, await findTenantId(local, tenant), 'administer'),
     async findDevice(scope, wanted) {
       const byId = uuidShape.test(wanted)
