@@ -50,7 +50,7 @@ function readStamp() {
 function runStep(title, command, args, options = {}) {
   const startedAt = Date.now()
   say(`${title} ...`)
-  const { env = {}, cwd = root } = options
+  const { env = {}, cwd = root, hint } = options
   const result = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
@@ -61,15 +61,30 @@ function runStep(title, command, args, options = {}) {
     say(result.stdout ?? '')
     say(result.stderr ?? '')
     say(`${title}: failed${result.error ? ` (${result.error.message})` : ''}`)
+    if (hint !== undefined) say(hint)
     process.exit(1)
   }
   say(`${title}: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
 }
 
+/**
+ * Where Node's own headers are, when they came with it: a native module that has to be compiled then needs no
+ * download of them.
+ */
+function headersOfNode() {
+  const prefix = dirname(dirname(process.execPath))
+  const isThere = existsSync(join(prefix, 'include', 'node', 'node.h'))
+  return isThere ? { npm_config_nodedir: prefix } : {}
+}
+
 /** Installs with the pnpm that package.json pins. */
 function install() {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  runStep('Installing dependencies', 'npx', ['--yes', packageManager, 'install', '--frozen-lockfile'])
+  say('The first time takes up to some minutes: where no ready-made SQLite is to be had, it is compiled.')
+  runStep('Installing dependencies', 'npx', ['--yes', packageManager, 'install', '--frozen-lockfile'], {
+    env: { ...headersOfNode(), ...process.env },
+    hint: 'If it could not reach the registry, look at the network; if it could not compile, install python3, make and g++.',
+  })
 }
 
 function build(name, types) {
@@ -119,8 +134,10 @@ export function setUp({ types = false } = {}) {
     if (stamp.builds?.[name] === built[name] && existsSync(output)) continue
     build(name, types)
   }
+  const done = JSON.stringify({ install: installKey, builds: built })
+  if (done === JSON.stringify(stamp)) return
   mkdirSync(dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, JSON.stringify({ install: installKey, builds: built }))
+  writeFileSync(stampFile, done)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) setUp()

@@ -15,6 +15,7 @@ const routers = [
   {
     deviceId: 'de300000-0000-4000-8000-00000000000a',
     name: 'office-gw',
+    config: 'office.rsc',
     source: '192.168.88.10',
     via: 'bridge-lan',
     mistake:
@@ -23,6 +24,7 @@ const routers = [
   {
     deviceId: 'de300000-0000-4000-8000-00000000000b',
     name: 'tower-3',
+    config: 'tower.rsc',
     source: '192.0.2.20',
     via: 'vlan-mgmt',
     mistake: '/queue simple set customer-1 max-limit=1M/1M',
@@ -30,18 +32,17 @@ const routers = [
 ]
 
 /** Starts a simulated router and resolves with its process and port once it answers. */
-function startRouter({ name, source, via }, config) {
+function startRouter({ name, source, via }, config, clockScale) {
   const command = join(root, 'packages/routeros-sim/dist/cli.js')
   const options = ['--config', config, '--user', account.username, '--password', account.password]
-  const child = spawn(
-    process.execPath,
-    [command, 'serve', ...options, '--source', source, '--interface', via],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      // Ctrl-C in the terminal is for us; the routers end when the server has.
-      detached: true,
-    },
-  )
+  const place = ['--source', source, '--interface', via, '--until-stdin-ends']
+  const clock = clockScale === 1 ? [] : ['--clock', `scaled:${clockScale}`]
+  const child = spawn(process.execPath, [command, 'serve', ...options, ...place, ...clock], {
+    // Its standard input ends with us, however we end, and the router with it.
+    stdio: ['pipe', 'pipe', 'inherit'],
+    // Ctrl-C in the terminal is for us; the routers end when the server has.
+    detached: true,
+  })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`the simulated router ${name} ended with code ${code}`)))
@@ -75,56 +76,56 @@ async function adopt({ local }, scope, device, port) {
 }
 
 /**
- * @param {{ server: object, mint: (claims: object) => Promise<string>, say: (text: string) => void }} options
- * @returns what stops the routers
+ * @param {object} options
+ * @param {object} options.server
+ * @param {(claims: object) => Promise<string>} options.mint
+ * @param {(text: string) => void} options.say
+ * @param {number} options.clockScale how much faster than real time server and routers live
+ * @returns what stops the routers; they also end with this process
  */
-export async function startDemo({ server, mint, say }) {
-  const configs = ['office.rsc', 'tower.rsc'].map((file) => join(import.meta.dirname, file))
-  const started = await Promise.all(routers.map((router, index) => startRouter(router, configs[index])))
-  const stop = async () => {
-    for (const { child } of started) {
-      child.removeAllListeners('exit')
-      child.kill()
-    }
+export async function startDemo({ server, mint, say, clockScale }) {
+  const started = await Promise.all(
+    routers.map((router) => startRouter(router, join(import.meta.dirname, router.config), clockScale)),
+  )
+  const scope = await server.local.guard.enter(principal, tenantId, 'administer')
+  await server.local.database.tenants.put(scope, { name: 'demo' })
+  const backups = []
+  for (const [index, device] of routers.entries()) {
+    const { port } = started[index]
+    await adopt(server, scope, device, port)
+    backups.push(
+      await server.local.tod.backups.backUp(scope, { deviceId: device.deviceId, trigger: 'checkpoint' }),
+    )
+    await makeMistake(server, device, port)
+    say(
+      `Simulated router ${device.name} answers SSH on 127.0.0.1:${port} (${account.username} / ${account.password}).`,
+    )
   }
-  try {
-    const scope = await server.local.guard.enter(principal, tenantId, 'administer')
-    await server.local.database.tenants.put(scope, { name: 'demo' })
-    const backups = []
-    for (const [index, device] of routers.entries()) {
-      const { port } = started[index]
-      await adopt(server, scope, device, port)
-      backups.push(
-        await server.local.tod.backups.backUp(scope, { deviceId: device.deviceId, trigger: 'checkpoint' }),
-      )
-      await makeMistake(server, device, port)
-      say(
-        `Simulated router ${device.name} answers SSH on 127.0.0.1:${port} (${account.username} / ${account.password}).`,
-      )
-    }
-    const token = await mint({ subject: randomUUID(), role: 'operator', tenantId })
-    printLines({ server, token, sha: backups[0].commitSha, say })
-  } catch (error) {
-    await stop()
-    throw error
+  const token = await mint({ subject: randomUUID(), role: 'operator', tenantId })
+  printLines({ server, token, sha: backups[0].commitSha, say })
+  return {
+    stop() {
+      for (const { child } of started) child.kill()
+    },
   }
-  return { stop }
 }
 
 function printLines({ server, token, sha, say }) {
   const base = `${server.url}/api/tenants/${tenantId}/devices/${routers[0].deviceId}/config`
+  // A new line after each answer, so that the prompt does not follow it on the same one.
+  const curl = "curl -s -w '\\n'"
   const auth = `-H 'Authorization: Bearer ${token}'`
   const json = "-H 'Content-Type: application/json'"
   say(`\nOperator token of the demo tenant, good for 12 hours:\n${token}`)
   say('\nSomebody has changed office-gw since its first backup. Paste these one by one:')
   say('\n# 1. back up')
-  say(`curl -s -X POST ${auth} ${base}/backups`)
+  say(`${curl} -X POST ${auth} ${base}/backups`)
   say('\n# 2. list')
-  say(`curl -s ${auth} ${base}/backups`)
+  say(`${curl} ${auth} ${base}/backups`)
   say('\n# 3. preview a restore of the first backup')
-  say(`curl -s -X POST ${auth} ${json} -d '{"commit_sha":"${sha}"}' ${base}/preview-restore`)
+  say(`${curl} -X POST ${auth} ${json} -d '{"commit_sha":"${sha}"}' ${base}/preview-restore`)
   say('\n# 4. restore it (takes about two minutes: the flash is waited for, and the settle window is 60 s)')
-  say(`curl -s -X POST ${auth} ${json} -d '{"commit_sha":"${sha}"}' ${base}/restore`)
+  say(`${curl} -X POST ${auth} ${json} -d '{"commit_sha":"${sha}"}' ${base}/restore`)
   say('\n# 5. schedule: every night at half past one, UTC')
-  say(`curl -s -X PUT ${auth} ${json} -d '{"cron_expression":"30 1 * * *","enabled":true}' ${base}/schedules`)
+  say(`${curl} -X PUT ${auth} ${json} -d '{"cron_expression":"30 1 * * *","enabled":true}' ${base}/schedules`)
 }

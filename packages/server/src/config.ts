@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 const flag = z.stringbool()
-const port = z.coerce.number().int().min(0).max(65535)
+const portText = 'must be a number from 0 to 65535'
+const port = z.coerce.number(portText).int(portText).min(0, portText).max(65535, portText)
 
 /** Environment of the server; everything has a default that works on one machine. */
 const environment = z.object({

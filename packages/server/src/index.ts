@@ -1,5 +1,6 @@
 export { readConfig, type ServerConfig } from './config.js'
 export { type AppOptions, createApp } from './create-app.js'
+export { explainError } from './explain-error.js'
 export type { Services } from './http/services.js'
 export { mintToken, type TokenClaims } from './http/token-verifier.js'
 export { createLogger } from './logger.js'

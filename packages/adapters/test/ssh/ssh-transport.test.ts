@@ -121,7 +121,12 @@ describe('SshTransport: host keys', () => {
 
   it('drops the connection with the error of a refusal that comes late, and no credential was sent', async () => {
     const server = await serve()
-    const refusal = new HostKeyChangedError({ deviceId: 'router-1', expected: 'SHA256:a', seen: 'SHA256:b' })
+    const refusal = new HostKeyChangedError({
+      deviceId: 'router-1',
+      expected: 'SHA256:a',
+      seen: 'SHA256:b',
+      seenAlgorithm: 'ssh-ed25519',
+    })
 
     const attempt = transport.connect(
       target(server.port, {

@@ -111,7 +111,13 @@ async function verifyHostKey(
     known ??
     (await ports.hostKeys.pinFirst(scope, { ...seen, deviceId, pinnedAt: now, pinnedBy: 'first-use' }))
   if (pinned.fingerprint !== seen.fingerprint) {
-    throw new HostKeyChangedError({ deviceId, expected: pinned.fingerprint, seen: seen.fingerprint })
+    const expected = pinned.fingerprint
+    throw new HostKeyChangedError({
+      deviceId,
+      expected,
+      seen: seen.fingerprint,
+      seenAlgorithm: seen.algorithm,
+    })
   }
   if (known === undefined) {
     await ports.audit.append(scope, {

@@ -128,16 +128,25 @@ export class DeviceOutputTooLargeError extends CoreError {
   }
 }
 
+/** Fingerprints, not keys: whoever accepts the new one compares it with what the device itself prints. */
+interface HostKeyChange extends Readonly<Record<string, string>> {
+  readonly deviceId: string
+  readonly expected: string
+  readonly seen: string
+  readonly seenAlgorithm: string
+}
+
 /** The device shows another host key than the one on record. Nothing was sent to it, no credential either. */
 export class HostKeyChangedError extends CoreError {
   override readonly name = 'HostKeyChangedError'
   readonly code = 'HOST_KEY_CHANGED'
-  override readonly details: { readonly deviceId: string; readonly expected: string; readonly seen: string }
-  constructor(
-    details: { readonly deviceId: string; readonly expected: string; readonly seen: string },
-    options?: ErrorOptions,
-  ) {
-    super(`The host key of the device '${details.deviceId}' is not the one on record.`, options)
+  override readonly details: HostKeyChange
+  constructor(details: HostKeyChange, options?: ErrorOptions) {
+    const { deviceId, expected, seen, seenAlgorithm } = details
+    super(
+      `The host key of the device '${deviceId}' is not the one on record: it shows ${seenAlgorithm} ${seen}, on record is ${expected}.`,
+      options,
+    )
     this.details = details
   }
 }

@@ -28,6 +28,7 @@ interface ServeFlags {
   readonly ramRoot?: boolean
   readonly capacity?: string
   readonly listen: readonly string[]
+  readonly untilStdinEnds?: boolean
 }
 
 const collect = (value: string, before: readonly string[]) => [...before, value]
@@ -61,6 +62,7 @@ export function serveCommand(): Command {
     .option('--listen <name:port:interface:source>', 'a further way in, may be repeated', collect, [])
     .option('--ram-root', 'files outside flash/ are lost at a restart')
     .option('--capacity <bytes>', 'size of the file store')
+    .option('--until-stdin-ends', 'end with standard input: no router outlives the process that started it')
     .action(async (flags: ServeFlags) => {
       if (flags.clock === 'virtual') {
         throw new TypeError(
@@ -74,6 +76,7 @@ export function serveCommand(): Command {
       }
       process.once('SIGINT', stop)
       process.once('SIGTERM', stop)
+      if (flags.untilStdinEnds === true) process.stdin.once('end', stop).resume()
     })
 }
 

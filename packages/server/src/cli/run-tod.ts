@@ -1,5 +1,6 @@
 import { CoreError } from '@tod/core'
 import { Command, CommanderError } from 'commander'
+import { explainError } from '../explain-error.js'
 import { serverVersion } from '../start-server.js'
 import type { ProgramStreams } from './command-context.js'
 import { CommandFailed } from './command-failed.js'
@@ -40,13 +41,6 @@ function createProgram(streams: ProgramStreams): Command {
   return program
 }
 
-/** What a person is told of an error; never more than is safe to show. */
-function explain(error: unknown): string {
-  if (error instanceof CoreError) return `${error.message} [${error.code}]`
-  if (error instanceof UsageError || error instanceof TypeError) return error.message
-  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
-}
-
 /**
  * The command `tod` as a function of its arguments.
  *
@@ -62,7 +56,7 @@ export async function runTod(args: readonly string[], streams: ProgramStreams): 
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     }
-    streams.err(`tod: ${explain(error)}\n`)
+    streams.err(`tod: ${explainError(error)}\n`)
     const isNamed = error instanceof CoreError && /_NOT_FOUND$/.test(error.code)
     return error instanceof UsageError || isNamed ? exitCodes.usage : exitCodes.failed
   }
