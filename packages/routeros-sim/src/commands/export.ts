@@ -1,7 +1,8 @@
 import { allMenuPaths, menuFacts } from '@tod/rsc-parser'
 import { exportErrorLine } from '../export/export-error.js'
 import { exportHeader, versionNumbers } from '../export/export-header.js'
-import { isFirstPhase, secondPhasePlace } from '../export/section-rank.js'
+import { isFirstPhase } from '../export/first-phase.js'
+import { firstPhaseKey, hasCapsman, secondPhaseKey } from '../export/section-key.js'
 import { type ExportStyle, type WrittenSection, writeSections } from '../export/write-export.js'
 import { holdsFor } from '../language/evaluate.js'
 import { NOTHING } from '../language/script-value.js'
@@ -120,11 +121,14 @@ function exportRanks(major: number, text: string): ReadonlyMap<string, number> {
   const known = ranksOfVersion.get(text)
   if (known !== undefined) return known
   const version = versionNumbers(text)
-  const first = exportedMenus(major).filter((path) => isFirstPhase(path, version))
-  const places = new Map([...first].sort().map((path, index) => [path, index]))
-  const ranks = new Map(
-    exportedMenus(major).map((path) => [path, places.get(path) ?? 1000 + secondPhasePlace(path, version)]),
-  )
+  const keyed = exportedMenus(major).map((path) => {
+    const key = isFirstPhase(path, version)
+      ? `1${firstPhaseKey(path, hasCapsman([], version))}`
+      : `2${secondPhaseKey(path, version)}`
+    return { path, key }
+  })
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const ranks = new Map(keyed.map(({ path }, index) => [path, index]))
   ranksOfVersion.set(text, ranks)
   return ranks
 }

@@ -12,8 +12,11 @@ export interface ExportIdentity {
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
+/** A RouterOS version as two numbers, for what changed between releases. */
+export type VersionNumbers = readonly [major: number, minor: number]
+
 /** Major and minor number of a version text. */
-export function versionNumbers(version: string): readonly [number, number] {
+export function versionNumbers(version: string): VersionNumbers {
   const match = /^(\d+)(?:\.(\d+))?/.exec(version)
   return [Number(match?.[1] ?? 7), Number(match?.[2] ?? 0)]
 }

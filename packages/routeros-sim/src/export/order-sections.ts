@@ -1,17 +1,13 @@
 import type { ConfigItem } from '../state/config-item.js'
+import { IMPLIED_PORT } from '../state/hardware-ports.js'
 import { isInterfaceMenu } from '../state/interface-family.js'
 import { itemName } from '../state/item-name.js'
 import { findByName, namesIn, referenceTargets } from '../state/reference.js'
 import type { RouterConfig } from '../state/router-config.js'
+import type { VersionNumbers } from './export-header.js'
+import { isWrittenFirst } from './first-phase.js'
 import { compareNatural } from './natural-order.js'
-import {
-  familyPlace,
-  firstPhaseKey,
-  hasCapsman,
-  isFirstPhase,
-  secondPhasePlace,
-  type VersionNumbers,
-} from './section-rank.js'
+import { firstPhaseKey, hasCapsman, secondPhaseKey } from './section-key.js'
 
 /** A run of items that stand under one header. */
 export interface ExportSection {
@@ -27,6 +23,12 @@ const NAMED_BY_INTERFACE: ReadonlySet<string> = new Set([
   '/interface wireless nstreme',
 ])
 
+/** Properties that name something an item does not wait for. Seen on 7.10 to 7.21. */
+const NOT_AWAITED: Readonly<Record<string, readonly string[]>> = {
+  '/ipv6 dhcp-server': ['address-pool', 'prefix-pool'],
+  '/routing ospf instance': ['routing-table'],
+}
+
 /** The items of a menu in the order in which an export writes them: interfaces by name, the rest as they stand. */
 function inPrintOrder(config: RouterConfig, path: string, items: readonly ConfigItem[]): ConfigItem[] {
   if (!isInterfaceMenu(path)) return [...items]
@@ -41,17 +43,13 @@ class SectionWriter {
   readonly #config: RouterConfig
   readonly #pending: Set<ConfigItem>
   readonly #waiting = new Map<string, ConfigItem[]>()
-  /** Up to 6.47 an interface list waits for one it includes until all lists were gone through. */
-  readonly #waitsForOwnMenu: boolean
-
   /** True when built-in values are written too, and so their references count. */
   readonly #verbose: boolean
 
-  constructor(config: RouterConfig, pending: Set<ConfigItem>, waitsForOwnMenu: boolean, verbose: boolean) {
+  constructor(config: RouterConfig, pending: Set<ConfigItem>, verbose: boolean) {
     this.#verbose = verbose
     this.#config = config
     this.#pending = pending
-    this.#waitsForOwnMenu = waitsForOwnMenu
   }
 
   write(path: string, items: readonly ConfigItem[]): void {
@@ -62,17 +60,15 @@ class SectionWriter {
 
   /** Writes what of a menu can be written; the rest waits. True when something was written. */
   attempt(path: string, items: readonly ConfigItem[]): boolean {
-    const waitsForOwnMenu = this.#waitsForOwnMenu && path === '/interface list'
     const ready: ConfigItem[] = []
     const blocked: ConfigItem[] = []
     for (const item of items) {
       if (this.#isBlocked(item)) blocked.push(item)
       else {
         ready.push(item)
-        if (!waitsForOwnMenu) this.#pending.delete(item)
+        this.#pending.delete(item)
       }
     }
-    for (const item of ready) this.#pending.delete(item)
     this.write(path, ready)
     if (blocked.length === 0) this.#waiting.delete(path)
     else this.#waiting.set(path, blocked)
@@ -103,7 +99,7 @@ class SectionWriter {
     for (const [property, value] of this.#verbose ? [...item.base, ...item.values] : item.values) {
       const spec = refs[property]
       if (spec === undefined || typeof value !== 'string') continue
-      if (property === 'routing-table' && item.menu === '/routing ospf instance') continue
+      if (NOT_AWAITED[item.menu]?.includes(property) === true) continue
       for (const target of referenceTargets(spec, item.menu)) {
         if (target.property !== 'name') {
           if (this.#isUsePending(target.menu, target.property, value)) return true
@@ -130,55 +126,58 @@ class SectionWriter {
   }
 }
 
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 interface Slot {
   readonly key: string
   readonly paths: string[]
 }
 
-/** Menus of the first phase in the order in which they are tried; interface menus of v7 are one slot, of v6
- * bridges with hardware and each other kind. */
+/**
+ * Place of an interface menu among its like: bridges (in v6 behind LTE), then the others by the age of their oldest
+ * interface. Ports that the loaded export did not mention were there before everything.
+ * Assumption: ids are given in the order of the loaded export. That age decides is inferred from public exports, which
+ * order kinds of interfaces differently.
+ */
+function familyPlace(path: string, items: readonly ConfigItem[], major: number): number {
+  if (path === '/interface lte' && major < 7) return -2
+  if (path === '/interface bridge') return -1
+  const mentioned = items.filter((item) => !item.base.has(IMPLIED_PORT))
+  return Math.min(...mentioned.map((item) => item.id), ...(mentioned.length < items.length ? [0] : []))
+}
+
+/**
+ * Menus of the first phase in the order in which they are tried. Interface menus of v7 are one slot; of v6 bridges and
+ * hardware are one, and from the first kind without hardware on each kind is one.
+ */
 function firstPhaseSlots(
   config: RouterConfig,
   version: VersionNumbers,
   printable: ReadonlyMap<string, readonly ConfigItem[]>,
 ): Slot[] {
-  const paths = [...printable.keys()].filter((path) => isFirst(path, version, printable))
+  const paths = [...printable.keys()].filter((path) => isWrittenFirst(path, version, printable))
   const capsman = hasCapsman(config.menus.keys(), version)
-  const hardwareId = (path: string): number | undefined => {
-    const ids = (config.menu(path)?.items ?? [])
-      .filter((item) => item.handle?.kind === 'find')
-      .map((item) => item.id)
-    return ids.length === 0 ? undefined : Math.min(...ids)
-  }
-  const key = firstPhaseKey('/interface bridge', capsman)
   const isFamily = (path: string): boolean => isInterfaceMenu(path) && !path.startsWith('/zerotier')
-  const family = paths.filter(isFamily).map((path) => ({
-    path,
-    place: familyPlace(path, version, hardwareId(path)),
-  }))
-  family.sort((a, b) => a.place - b.place || (a.path < b.path ? -1 : 1))
-  const slots: Slot[] =
-    version[0] >= 7
-      ? [{ key, paths: family.map(({ path }) => path) }]
-      : [
-          { key, paths: family.filter(({ place }) => place < 2).map(({ path }) => path) },
-          ...family.filter(({ place }) => place >= 2).map(({ path }) => ({ key, paths: [path] })),
-        ]
-  for (const path of paths.filter((one) => !isFamily(one))) {
-    slots.push({ key: firstPhaseKey(path, capsman), paths: [path] })
-  }
+  const itemsOf = (path: string): readonly ConfigItem[] => printable.get(path) ?? []
+  const family = paths
+    .filter(isFamily)
+    .map((path) => ({ path, place: familyPlace(path, itemsOf(path), version[0]) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ path }) => path)
+  const isKindOfItsOwn = (path: string): boolean =>
+    path !== '/interface bridge' && itemsOf(path).every((item) => item.handle === undefined)
+  const ownKind = version[0] >= 7 ? -1 : family.findIndex(isKindOfItsOwn)
+  const together = ownKind < 0 ? family.length : ownKind
+  const key = firstPhaseKey('/interface bridge', capsman)
+  const slots: Slot[] = [
+    { key, paths: family.slice(0, together) },
+    ...family.slice(together).map((path) => ({ key, paths: [path] })),
+    ...paths
+      .filter((path) => !isFamily(path))
+      .map((path) => ({ key: firstPhaseKey(path, capsman), paths: [path] })),
+  ]
   // A stable sort keeps the family in its own order.
-  return slots.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-}
-
-/** A menu of the first phase; v7 writes IPsec profiles there only when peers use them. */
-function isFirst(
-  path: string,
-  version: VersionNumbers,
-  printable: ReadonlyMap<string, readonly ConfigItem[]>,
-): boolean {
-  if (path === '/ip ipsec profile' && version[0] >= 7) return printable.has('/ip ipsec peer')
-  return isFirstPhase(path, version)
+  return slots.sort((a, b) => compareText(a.key, b.key))
 }
 
 /**
@@ -195,17 +194,15 @@ export function orderSections(
 ): ExportSection[] {
   const slots = firstPhaseSlots(config, version, printable)
   const pending = new Set(slots.flatMap(({ paths }) => paths.flatMap((path) => printable.get(path) ?? [])))
-  const isOld = version[0] < 6 || (version[0] === 6 && version[1] < 48)
-  const writer = new SectionWriter(config, pending, isOld, verbose)
+  const writer = new SectionWriter(config, pending, verbose)
   for (const { paths } of slots) {
     for (const path of paths) writer.attempt(path, inPrintOrder(config, path, printable.get(path) ?? []))
     writer.flush()
   }
   writer.giveUp()
   const rest = [...printable.keys()]
-    .filter((path) => !isFirst(path, version, printable))
-    .map((path) => ({ path, place: secondPhasePlace(path, version) }))
-    .sort((a, b) => a.place - b.place || (a.path < b.path ? -1 : 1))
-  for (const { path } of rest) writer.write(path, inPrintOrder(config, path, printable.get(path) ?? []))
+    .filter((path) => !isWrittenFirst(path, version, printable))
+    .sort((a, b) => compareText(secondPhaseKey(a, version), secondPhaseKey(b, version)))
+  for (const path of rest) writer.write(path, inPrintOrder(config, path, printable.get(path) ?? []))
   return writer.sections
 }

@@ -1,8 +1,8 @@
 import type { ConfigItem } from '../state/config-item.js'
 import type { RouterConfig } from '../state/router-config.js'
+import type { VersionNumbers } from './export-header.js'
 import { exportTokens } from './export-tokens.js'
 import { orderSections } from './order-sections.js'
-import type { VersionNumbers } from './section-rank.js'
 import { wrapCommand } from './wrap-command.js'
 
 /** How an export is to look. */

@@ -3,6 +3,9 @@ import { itemName } from './item-name.js'
 import { findByName, namesIn, referenceTargets } from './reference.js'
 import type { RouterConfig } from './router-config.js'
 
+/** Marks a port that the loaded export did not mention: it was there before all that was. */
+export const IMPLIED_PORT = '.implied'
+
 /** Menu of the hardware interface that a default name belongs to. */
 function portMenu(name: string): string | undefined {
   if (/^(?:ether|sfp|qsfp|combo)/.test(name)) return '/interface ethernet'
@@ -79,6 +82,7 @@ export function completeHardware(config: RouterConfig, model: string, major: num
       base: [
         ['.default-name', name],
         ['name', name],
+        [IMPLIED_PORT, ''],
       ],
       fixed: true,
     })

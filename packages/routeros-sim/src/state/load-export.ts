@@ -3,6 +3,7 @@ import type { ExportIdentity } from '../export/export-header.js'
 import { type BuiltinHandle, type ConfigItem, FLAG, type StoredValue, UNSET } from './config-item.js'
 import type { ConfigMenu } from './config-menu.js'
 import { itemName } from './item-name.js'
+import { findByName, namesIn, referenceTargets } from './reference.js'
 import type { RouterConfig } from './router-config.js'
 
 /** One `add` or `set` of an export, read without a router's strictness. */
@@ -155,6 +156,24 @@ function builtinFor(
   return found
 }
 
+/** True when a new item names another added item of its own menu. */
+function namesItsLike(
+  config: RouterConfig,
+  menu: ConfigMenu,
+  values: ReadonlyMap<string, StoredValue>,
+): boolean {
+  return Object.entries(menu.facts?.refs ?? {}).some(([property, spec]) => {
+    const value = values.get(property)
+    if (typeof value !== 'string') return false
+    if (!referenceTargets(spec, menu.path).some(({ menu: target, byUse }) => target === menu.path && !byUse))
+      return false
+    return namesIn(value).some((name) => {
+      const named = findByName(config, menu.path, name)
+      return named !== undefined && named.handle === undefined
+    })
+  })
+}
+
 /** What a verbose export does not say of a built-in item is known, but not written. */
 function hideBase(item: ConfigItem): void {
   for (const [name, value] of [...item.base]) {
@@ -168,6 +187,9 @@ function hideBase(item: ConfigItem): void {
  * Loads an export into a configuration. Nothing is refused: unknown menus become plain lists or singletons, names that
  * point nowhere stay. What a compact export prints is remembered as no default.
  *
+ * An export writes an item after those it names. When it leaves a menu and takes it up again for an item that names one
+ * of the same menu, that item was in front of all of them, and is put there.
+ *
  * @param text byte string.
  */
 export function loadExport(config: RouterConfig, text: string, verbose: boolean): void {
@@ -176,7 +198,11 @@ export function loadExport(config: RouterConfig, text: string, verbose: boolean)
   if (verbose) {
     for (const menu of config.menus.values()) for (const item of menu.items) hideBase(item)
   }
+  const inFront = new Map<string, number>()
+  let before = ''
   for (const { path, verb, handle, values } of exportCommands(text)) {
+    if (path !== before && last.has(path) && !inFront.has(path)) inFront.set(path, 0)
+    before = path
     const isSingleton = verb === 'set' && handle === undefined
     const menu = config.ensureMenu(path, isSingleton ? 'singleton' : 'list')
     if (isSingleton && menu.items.length === 0) menu.kind = 'singleton'
@@ -184,7 +210,12 @@ export function loadExport(config: RouterConfig, text: string, verbose: boolean)
     if (verbose) menu.completeInExport = true
     let item: ConfigItem
     if (verb === 'add') {
-      item = config.add(path, {})
+      const passed = inFront.get(path)
+      if (passed !== undefined && namesItsLike(config, menu, values)) {
+        const builtins = menu.items.findIndex(({ handle }) => handle === undefined)
+        item = config.add(path, { index: builtins + passed })
+        inFront.set(path, passed + 1)
+      } else item = config.add(path, {})
       last.set(path, menu.items.length - 1)
     } else if (handle === undefined) item = config.singleton(path)
     else item = builtinFor(config, menu, handle, last)

@@ -1,5 +1,3 @@
-import { SECTIONS_6, SECTIONS_7 } from '../export/section-order-table.js'
-
 /** Directories of the command tree that hold no configuration, or that the fact tables leave out. */
 const EXTRA_DIRECTORIES = `
 /app /caps-man registration-table /caps-man remote-cap /caps-man radio /certificate /console /container /disk /file
@@ -26,9 +24,6 @@ export class MenuTree {
     this.#children.set('/', new Set())
     for (const path of paths) this.add(path)
     for (const path of EXTRA_DIRECTORIES.trim().split(/\s*(?=\/)/)) this.add(path.trim())
-    for (const path of [...SECTIONS_6.first, ...SECTIONS_6.rest, ...SECTIONS_7.first, ...SECTIONS_7.rest]) {
-      this.add(path)
-    }
   }
 
   /** Makes a path and all above it known. */

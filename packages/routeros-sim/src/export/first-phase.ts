@@ -1,0 +1,103 @@
+import { allMenuPaths, menuFacts } from '@tod/rsc-parser'
+import type { ConfigItem } from '../state/config-item.js'
+import { isInterfaceMenu } from '../state/interface-family.js'
+import { referenceTargets } from '../state/reference.js'
+import type { VersionNumbers } from './export-header.js'
+
+/**
+ * An export first writes the menus whose items others name, so that nothing is named before it is there. The rule below
+ * is that one; the exceptions are measured on public exports of 6.19 to 7.22.
+ */
+
+/** Menus that nothing names by name, and that stand in the first phase all the same. */
+const ALSO_FIRST: ReadonlySet<string> = new Set([
+  '/disk',
+  '/interface dot1x client',
+  '/interface ethernet switch port',
+  '/interface ethernet switch port-isolation',
+  '/interface ethernet switch qos port',
+  '/interface ethernet switch qos priority-flow-control',
+  '/interface ethernet switch trunk',
+  '/interface wireless channels',
+  '/interface wireless manual-tx-power-table',
+  '/interface wireless nstreme',
+  '/ip ipsec peer profile',
+  '/ip socksify',
+  '/lora servers',
+  '/queue interface',
+  '/tool user-manager customer',
+  '/user-manager attribute',
+  '/zerotier interface',
+])
+
+/** Menus that are named by others, and stand in the second phase all the same. */
+const NOT_FIRST: ReadonlySet<string> = new Set([
+  '/ppp secret',
+  '/system ntp key',
+  '/tool traffic-generator packet-template',
+  '/user',
+])
+
+/** Which releases write a menu in the first phase, where that changed. */
+const FIRST_WHEN: Readonly<Record<string, (major: number, minor: number) => boolean>> = {
+  '/system script': (major, minor) => major > 7 || (major === 7 && minor >= 22),
+  '/ip hotspot': (major, minor) => major < 7 || minor < 21,
+  '/ip ipsec peer': (major, minor) => major > 6 || minor >= 43,
+  '/ip neighbor discovery': (major) => major < 7,
+  '/ip smb users': (major) => major >= 7,
+  '/user group': (major, minor) => major < 7 || minor < 14 || minor > 15,
+}
+
+/** Menus that from 7.13 on stand in the first phase only when a menu that uses them has something to say. */
+const FIRST_WHEN_USED: Readonly<Record<string, string>> = {
+  '/ip hotspot profile': '/ip hotspot',
+  '/ip ipsec profile': '/ip ipsec peer',
+}
+
+/** Settings of a switch chip that have to wait for its bridges. */
+const AFTER_BRIDGES = ['l3-hw-offloading', 'qos-hw-offloading']
+
+let named: ReadonlySet<string> | undefined
+
+/** Menus whose items others refer to by name. Marks, chains and lists that come to be by use are no such items. */
+function namedMenus(): ReadonlySet<string> {
+  if (named !== undefined) return named
+  const found = new Set<string>()
+  for (const path of allMenuPaths()) {
+    for (const major of [6, 7]) {
+      for (const spec of Object.values(menuFacts(path, major)?.refs ?? {})) {
+        for (const target of referenceTargets(spec, path)) if (!target.byUse) found.add(target.menu)
+      }
+    }
+  }
+  named = found
+  return found
+}
+
+/** True when a release writes a menu among those that others name. */
+export function isFirstPhase(path: string, [major, minor]: VersionNumbers): boolean {
+  const when = FIRST_WHEN[path]
+  if (when !== undefined) return when(major, minor)
+  if (NOT_FIRST.has(path)) return false
+  return isInterfaceMenu(path) || ALSO_FIRST.has(path) || namedMenus().has(path)
+}
+
+/**
+ * Whether a menu of this configuration is written in the first phase.
+ *
+ * @param printable items that the export writes, by menu.
+ */
+export function isWrittenFirst(
+  path: string,
+  version: VersionNumbers,
+  printable: ReadonlyMap<string, readonly ConfigItem[]>,
+): boolean {
+  const user = FIRST_WHEN_USED[path]
+  const [major, minor] = version
+  if (user !== undefined && (major > 7 || (major === 7 && minor >= 13))) return printable.has(user)
+  if (path === '/interface ethernet switch') {
+    const waits = printable.get(path)?.some((item) => AFTER_BRIDGES.some((name) => item.values.has(name)))
+    if (waits === true) return false
+  }
+  return isFirstPhase(path, version)
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { testRouter } from '../support/test-router.js'
+
+/** The section headers of what a router of this version exports, repeats included. */
+async function sections(config: string, version: string): Promise<string[]> {
+  const { router } = await testRouter({ config, version })
+  return router
+    .exportText()
+    .split('\n')
+    .filter((line) => line.startsWith('/'))
+}
+
+describe('order of the sections of an export', () => {
+  it('puts what others name first, each after what it names, the rest by path', async () => {
+    const config = `/interface bridge
+add name=lan
+/interface wireless security-profiles
+add name=guests
+/interface wireless
+set [ find default-name=wlan1 ] security-profile=guests
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.99
+/ipv6 dhcp-server
+add address-pool=anywhere interface=lan name=six
+/ipv6 pool
+add name=anywhere prefix=2001:db8::/48 prefix-length=64
+/interface bridge port
+add bridge=lan interface=ether2
+/ip address
+add address=192.0.2.1/24 interface=lan
+/tool netwatch
+add host=192.0.2.2
+`
+    const order = config.split('\n').filter((line) => line.startsWith('/'))
+
+    expect(await sections(config, '6.48.6')).toEqual(order)
+    expect(await sections(config, '7.16.1')).toEqual(order)
+  })
+
+  it('puts a menu that nobody knows at its path', async () => {
+    const config = `/interface bridge
+add name=lan
+/brand new
+set a=1
+/ip address
+add address=192.0.2.1/24 interface=lan
+/ip zebra stripes
+add name=x
+/system identity
+set name=r
+`
+
+    expect(await sections(config, '7.24')).toEqual(config.split('\n').filter((line) => line.startsWith('/')))
+  })
+
+  it('writes a few settings before bridge VLANs, and IPv6 routes behind those of IPv4', async () => {
+    const config = `/interface bridge
+add name=lan
+/interface bridge port
+add bridge=lan interface=ether2
+/ip neighbor discovery-settings
+set discover-interface-list=all
+/ip settings
+set rp-filter=loose
+/ipv6 settings
+set forward=no
+/interface bridge vlan
+add bridge=lan vlan-ids=7
+/ip route
+add dst-address=0.0.0.0/0 gateway=192.0.2.254
+/ipv6 route
+add dst-address=::/0 gateway=2001:db8::1
+/ip service
+set telnet disabled=yes
+/ipv6 address
+add address=2001:db8::2 interface=lan
+/system ntp client
+set enabled=yes
+/system ntp server
+set enabled=yes
+/system ntp client servers
+add address=192.0.2.3
+`
+
+    expect(await sections(config, '7.16.1')).toEqual(
+      config.split('\n').filter((line) => line.startsWith('/')),
+    )
+  })
+
+  it('writes a profile that nothing uses with the rest, from 7.13 on', async () => {
+    const config = `/ip hotspot profile
+set [ find default=yes ] html-directory=hotspot
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.99
+/ip address
+add address=192.0.2.1/24 interface=ether1
+`
+    const [profile, pool, address] = ['/ip hotspot profile', '/ip pool', '/ip address']
+
+    expect(await sections(config, '6.49.10')).toEqual([profile, pool, address])
+    expect(await sections(config, '7.11.2')).toEqual([profile, pool, address])
+    expect(await sections(config, '7.18.2')).toEqual([pool, address, profile])
+    const used = `${config}/ip hotspot\nadd address-pool=pool interface=ether1 name=hot profile=default\n`
+    expect(await sections(used, '7.18.2')).toEqual([profile, pool, '/ip hotspot', address])
+  })
+
+  it('writes kinds of interfaces as old as they are, bridges first', async () => {
+    for (const kinds of [
+      ['/interface l2tp-client', '/interface pppoe-client', '/interface gre'],
+      ['/interface gre', '/interface pppoe-client', '/interface l2tp-client'],
+    ]) {
+      const config = kinds.map((kind, index) => `${kind}\nadd name=${'cba'[index]}\n`).join('')
+      const { router, run } = await testRouter({ config, version: '7.16.1' })
+      await run('/interface bridge add name=late; /interface ethernet set ether1 comment=uplink')
+
+      const headers = router.exportText().match(/^\/.*$/gm)
+
+      expect(headers).toEqual(['/interface bridge', '/interface ethernet', ...kinds])
+    }
+  })
+
+  it('takes a menu up again for an item that was in front of what it names', async () => {
+    const config = `/caps-man configuration
+add name=first
+/interface list
+add name=radios
+/caps-man configuration
+add datapath.interface-list=radios name=second
+/interface list
+add include=radios name=everything
+`
+
+    expect(await sections(config, '6.47.6')).toEqual(
+      config.split('\n').filter((line) => line.startsWith('/')),
+    )
+  })
+
+  it('writes what a switch chip offloads after the bridges, its other settings before', async () => {
+    const config = (setting: string): string =>
+      `/interface bridge\nadd name=lan\n/interface list\nadd name=x\n/interface bridge vlan\nadd bridge=lan vlan-ids=7\n/interface ethernet switch\nset 0 ${setting}\n`
+
+    expect((await sections(config('l3-hw-offloading=yes'), '7.16.1')).at(-1)).toBe(
+      '/interface ethernet switch',
+    )
+    expect((await sections(config('cpu-flow-control=no'), '7.16.1'))[1]).toBe('/interface ethernet switch')
+  })
+})
