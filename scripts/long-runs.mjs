@@ -7,7 +7,11 @@ import { join } from 'node:path'
 import { root, setUp } from './setup.mjs'
 
 const suites = {
-  soak: ['packages/adapters/soak/kill-git.mjs', 'packages/adapters/soak/kill-backups.mjs'],
+  soak: [
+    'packages/adapters/soak/kill-git.mjs',
+    'packages/adapters/soak/kill-backups.mjs',
+    'packages/server/soak/kill-restores.mjs',
+  ],
   fuzz: [
     'packages/rsc-parser/fuzz/round-trip.mjs',
     'packages/rsc-parser/fuzz/one-edit.mjs',

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'tsup'
 import { afterAll } from 'vitest'
 
-const packageFolder = fileURLToPath(new URL('../../', import.meta.url))
 const bundled = new Map<string, Promise<string>>()
 const made: string[] = []
 
@@ -15,7 +14,7 @@ afterAll(async () => {
  * Makes a script that Node runs by itself of a source that a test wants to start as a process and kill. Our packages
  * are taken from their sources; libraries stay where they are.
  *
- * @param source URL of the TypeScript file.
+ * @param source URL of the TypeScript file, in the tests of the package that has its dependencies.
  */
 export function bundleProcess(source: URL): Promise<string> {
   const known = bundled.get(source.href)
@@ -28,6 +27,7 @@ export function bundleProcess(source: URL): Promise<string> {
 async function bundle(source: URL): Promise<string> {
   const name = source.pathname.split('/').at(-1)?.replace(/\.ts$/, '') ?? 'process'
   // Inside the package, so that its dependencies are found.
+  const packageFolder = fileURLToPath(new URL(source.href.replace(/\/test\/.*$/, '/')))
   const outDir = `${packageFolder}node_modules/.test-processes/${process.pid}-${name}`
   await mkdir(outDir, { recursive: true })
   made.push(outDir)
@@ -37,8 +37,8 @@ async function bundle(source: URL): Promise<string> {
     format: 'esm',
     target: 'node20',
     tsconfig: `${packageFolder}tsconfig.json`,
-    noExternal: [/^@tod\//, 'cron-parser'],
-    external: ['better-sqlite3', 'pg', 'kysely', 'ssh2', 'isomorphic-git', 'libsodium-wrappers'],
+    noExternal: [/^@tod\//, 'cron-parser', 'luxon'],
+    external: [/^(?!@tod\/|cron-parser$|luxon$)@?[a-z]/],
     silent: true,
     config: false,
     clean: false,
