@@ -126,6 +126,8 @@ export class InterfaceTable {
       if (!isEnabled(port)) continue
       const bridge = propertyOf(port, 'bridge')
       for (const name of this.#membersOf(propertyOf(port, 'interface'))) {
+        // A list that a bridge takes as its ports may hold the bridge itself.
+        if (name === bridge) continue
         this.#masters.set(name, { kind: 'bridge', name: bridge, port })
         this.#ports.set(bridge, [...(this.#ports.get(bridge) ?? []), name])
       }

@@ -1,5 +1,6 @@
 import { isEnabled, propertyOf, type ViewItem } from '../impact/device-view.js'
 import type { LintSource } from './lint-source.js'
+import { Uplinks } from './uplinks.js'
 
 /** The filter tables, IPv4 and IPv6. */
 export const filterMenus: readonly string[] = ['/ip firewall filter', '/ipv6 firewall filter']
@@ -50,12 +51,27 @@ export function actionOf(rule: ViewItem): string {
   return propertyOf(rule, 'action', 'accept')
 }
 
-/** True for an action behind which no later rule of the chain sees the packet. */
+/** True for a rule behind which no later one of the chain sees a packet it matched. */
 export function endsChain(rule: ViewItem): boolean {
+  const action = actionOf(rule)
+  if (/^(mark|change|set)-/.test(action)) return propertyOf(rule, 'passthrough', 'yes') === 'no'
   return (
-    !['passthrough', 'log', 'jump', 'fasttrack-connection', 'notrack'].includes(actionOf(rule)) &&
-    !/^(add|mark|change|set|strip)-|^sniff|^route$/.test(actionOf(rule))
+    !['passthrough', 'log', 'jump', 'fasttrack-connection', 'notrack'].includes(action) &&
+    !/^(add|strip)-|^sniff|^route$/.test(action)
   )
+}
+
+const listMatchers = ['src-address-list', 'dst-address-list']
+const markMatchers = ['connection-mark', 'packet-mark', 'routing-mark']
+const headerMatchers = ['dscp', 'ttl', 'tcp-mss', 'priority', 'ingress-priority', 'ipv4-options', 'hop-limit']
+
+/** Matchers that may say something else about a packet once a rule has been at it, so that it may match later. */
+export function changedMatchers(rule: ViewItem): readonly string[] {
+  const action = actionOf(rule)
+  if (action === 'jump') return [...listMatchers, ...markMatchers, ...headerMatchers]
+  if (action.startsWith('add-')) return listMatchers
+  if (action.startsWith('mark-')) return markMatchers
+  return /^(change|set|strip)-/.test(action) ? headerMatchers : []
 }
 
 /** True for drop, reject and tarpit. */
@@ -76,25 +92,49 @@ export function chainsOf(source: LintSource, menu: string): ReadonlyMap<string, 
   return chains
 }
 
-/** True for a refusal narrowed by nothing, or only by where packets come from. */
-export function isCatchAll(rule: ViewItem): boolean {
-  const names = [...matchersOf(rule).keys()]
-  return (
-    refuses(rule) &&
-    names.every((name) =>
-      /^(in-interface|in-interface-list|src-address-list|connection-state)$/.test(name),
-    ) &&
-    names.length <= 2 &&
-    !isStateOnly(rule)
-  )
+/** True when a rule looks at nothing but where packets come from, so that what it does, it does to all from there. */
+function judgesByOriginOnly(rule: ViewItem, uplinks: Uplinks): boolean {
+  for (const [name, value] of matchersOf(rule)) {
+    const isOrigin =
+      name === 'in-interface' || name === 'in-interface-list'
+        ? value.startsWith('!') || uplinks.mayBe(value)
+        : name === 'src-address' || name === 'src-address-list'
+          ? value.startsWith('!')
+          : name === 'connection-state' && coversNew(value)
+    if (!isOrigin) return false
+  }
+  return true
 }
 
-function isStateOnly(rule: ViewItem): boolean {
-  const state = matchersOf(rule).get('connection-state') ?? ''
-  return state !== '' && !state.includes('new')
+function coversNew(states: string): boolean {
+  const hasNew = states.replace(/^!/, '').split(',').includes('new')
+  return states.startsWith('!') ? !hasNew : hasNew
 }
 
-/** True when chain `input` refuses what no rule lets in, so that services are not open to everyone. */
-export function isInputGuarded(source: LintSource): boolean {
-  return (chainsOf(source, '/ip firewall filter').get('input') ?? []).some(isCatchAll)
+/**
+ * True when chain `input` ends in a rule that refuses what comes from outside and no rule before let in, directly or
+ * in a chain it jumps to.
+ */
+export function isInputGuarded(source: LintSource, menu = '/ip firewall filter'): boolean {
+  return refusesTheRest(chainsOf(source, menu), 'input', new Uplinks(source), new Set())
+}
+
+function refusesTheRest(
+  chains: ReadonlyMap<string, readonly ViewItem[]>,
+  chain: string,
+  uplinks: Uplinks,
+  visited: Set<string>,
+): boolean {
+  if (visited.has(chain)) return false
+  visited.add(chain)
+  for (const rule of chains.get(chain) ?? []) {
+    const action = actionOf(rule)
+    const takesAll = matchersOf(rule).size === 0
+    if (takesAll && (action === 'accept' || action === 'return')) return false
+    if (!judgesByOriginOnly(rule, uplinks)) continue
+    if (refuses(rule)) return true
+    if (action === 'jump' && refusesTheRest(chains, propertyOf(rule, 'jump-target'), uplinks, visited))
+      return true
+  }
+  return false
 }

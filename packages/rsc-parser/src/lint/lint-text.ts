@@ -44,9 +44,13 @@ export function lintText(text: string, config: LintConfig = {}, path?: string): 
 
 /** A header that RouterOS wrote and menus of several kinds: `/ip address export` has the header too. */
 function looksLikeFullExport(document: RscDocument): boolean {
-  if (!document.header.majorIsStated || document.interrupted) return false
+  if (!document.header.majorIsStated || document.interrupted || isCutOff(document)) return false
   const roots = new Set(document.menus.map((menu) => menu.path.split(' ')[0]))
   return document.menus.length >= 5 && roots.size >= 2
+}
+
+function isCutOff(document: RscDocument): boolean {
+  return document.problems.some(({ code }) => code === 'truncated-export' || code === 'dangling-continuation')
 }
 
 function versionOf(asked: string | undefined, document: RscDocument): RosVersion {

@@ -49,14 +49,22 @@ describe.each(lintRules.map((rule) => ({ id: rule.id, rule })))('rule $id', ({ i
     expect(findingsOf(`${exampleUnder(page, 'Right')}\n`, id)).toBe('')
   })
 
-  it('says about its invalid example what stands beside it, and nothing about the valid one', () => {
-    const expected = new URL(`test/rules/${id}/findings.txt`, root)
-    const found = findingsOf(read(`test/rules/${id}/invalid.rsc`), id)
-    if (process.env.GOLDEN_UPDATE === '1') writeFileSync(expected, found)
+  it('says about its invalid examples what stands beside them, and nothing about the valid ones', () => {
+    const examples = readdirSync(new URL(`test/rules/${id}/`, root))
 
-    expect(found).not.toBe('')
-    expect(found).toBe(existsSync(expected) ? readFileSync(expected, 'utf8') : '(no findings.txt)')
-    expect(findingsOf(read(`test/rules/${id}/valid.rsc`), id)).toBe('')
+    expect(examples).toContain('invalid.rsc')
+    expect(examples).toContain('valid.rsc')
+    for (const name of examples.filter((each) => each.startsWith('invalid'))) {
+      const golden = name.replace('invalid', 'findings').replace('.rsc', '.txt')
+      const expected = new URL(`test/rules/${id}/${golden}`, root)
+      const found = findingsOf(read(`test/rules/${id}/${name}`), id)
+      if (process.env.GOLDEN_UPDATE === '1') writeFileSync(expected, found)
+
+      expect(found).not.toBe('')
+      expect(found).toBe(existsSync(expected) ? readFileSync(expected, 'utf8') : `(no ${golden})`)
+    }
+    for (const name of examples.filter((each) => each.startsWith('valid')))
+      expect({ name, found: findingsOf(read(`test/rules/${id}/${name}`), id) }).toEqual({ name, found: '' })
   })
 
   it('is silent on fragments when it needs the whole configuration', () => {

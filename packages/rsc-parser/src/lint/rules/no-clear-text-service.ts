@@ -22,8 +22,8 @@ export const noClearTextService: Rule = {
       range: stated === undefined ? source.headRange : source.rangeOf(stated),
       message:
         open.length === 1
-          ? `Service ${names} takes passwords in clear text, from everywhere.`
-          : `Services ${names} take passwords in clear text, from everywhere.`,
+          ? `Service ${names} takes passwords in clear text and has no address=.`
+          : `Services ${names} take passwords in clear text and have no address=.`,
     }
   },
 }

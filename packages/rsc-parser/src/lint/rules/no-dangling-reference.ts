@@ -54,7 +54,7 @@ export const noDanglingReference: Rule = {
             if (targets.length === 0 || isPlainOrKnown(name, targets, names, source)) continue
             yield {
               range: source.propertyRange(item, property),
-              message: `${property}=${value}: nothing in ${targets.join(' or ')} is called "${name}".`,
+              message: `${property}=${value}: nothing in ${targets.join(' or ')} is called "${name}" here; an import fails unless the device has it.`,
             }
           }
         }

@@ -32,7 +32,7 @@ export const noEmptyAddressList: Rule = {
               const effect = value.startsWith('!') ? 'matches every address' : 'never matches'
               yield {
                 range: source.propertyRange(rule, property),
-                message: `Address list "${list}" has no entry and nothing fills it: ${property}=${value} ${effect}.`,
+                message: `Address list "${list}" has no enabled entry and nothing here fills it: ${property}=${value} ${effect}.`,
               }
             }
           }

@@ -1,4 +1,4 @@
-import { actionOf, chainsOf, filterMenus, matchersOf } from '../firewall-rules.js'
+import { actionOf, chainsOf, filterMenus, matchersOf, refuses } from '../firewall-rules.js'
 import type { Rule } from '../rule.js'
 
 /** Fasttrack that marks more than established connections, or packets nobody accepts afterwards. */
@@ -30,7 +30,7 @@ export const noFasttrackWithoutAccept: Rule = {
                 actionOf(later) === 'accept' &&
                 (matchersOf(later).get('connection-state') ?? 'established').includes('established'),
             )
-          if (isAccepted || chain !== 'forward') continue
+          if (isAccepted || chain !== 'forward' || !rules.slice(index + 1).some(refuses)) continue
           yield {
             range: source.rangeOf(rule),
             message:

@@ -12,6 +12,7 @@ export const noRomon: Rule = {
   *check(source) {
     const item = source.view.one('/tool romon')
     if (item === undefined || propertyOf(item, 'enabled', 'no') !== 'yes') return
+    if (propertyOf(item, 'secrets') !== '') return
     const isNarrowed = source
       .items('/tool romon port')
       .some((port) => propertyOf(port, 'forbid', 'no') === 'yes')

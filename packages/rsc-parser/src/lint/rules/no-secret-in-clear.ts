@@ -1,3 +1,5 @@
+import { findSecrets } from '../../secrets/find-secrets.js'
+import { isSecret } from '../../secrets/secret-names.js'
 import type { Rule } from '../rule.js'
 
 /** The file holds passwords or keys in clear text. */
@@ -8,16 +10,27 @@ export const noSecretInClear: Rule = {
   recommended: 'off',
   security: 'warn',
 
-  *check(source) {
-    for (const menu of source.view.menus) {
-      for (const item of source.items(menu)) {
-        for (const name of item.state.facts?.sensitive ?? []) {
-          const property = item.state.item.properties.get(name)
-          if (property?.state !== 'set' || property.value === '' || /^\*+$/.test(property.value)) continue
-          yield {
-            range: property.nameRange,
-            message: `${name} stands here in clear text: whoever reads the file has it. Export with hide-sensitive (6) or without show-sensitive (7).`,
-          }
+  *check({ document }) {
+    const names = new Map(
+      document.items.flatMap((item) =>
+        [...item.properties.values()]
+          .filter((property) => isSecret(item.menu, property.name))
+          .map((property) => [property.valueRange.start, property] as const),
+      ),
+    )
+    for (const { range, value } of findSecrets(document)) {
+      if (/^\**$/.test(value)) continue
+      const property = names.get(range.start)
+      if (property === undefined) {
+        yield {
+          range,
+          message:
+            'A password or key stands here in clear text: whoever reads the file has it. Scripts are exported as they are; let them read it from elsewhere.',
+        }
+      } else {
+        yield {
+          range: property.nameRange,
+          message: `${property.name} stands here in clear text: whoever reads the file has it. Export with hide-sensitive (6) or without show-sensitive (7).`,
         }
       }
     }

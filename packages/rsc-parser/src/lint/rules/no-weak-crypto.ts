@@ -1,4 +1,8 @@
-import { propertyOf } from '../../impact/device-view.js'
+import type { MenuPath } from '../../document/menu-path.js'
+import { propertyOf, type ViewItem } from '../../impact/device-view.js'
+import { managementServices } from '../../impact/service-check.js'
+import { defaultValue } from '../../normalize/default-value.js'
+import type { LintSource } from '../lint-source.js'
 import type { Rule } from '../rule.js'
 
 /** Broken or outdated cryptography. */
@@ -12,16 +16,38 @@ export const noWeakCrypto: Rule = {
   *check(source) {
     for (const [menu, property, weak, why] of weaknesses) {
       for (const item of source.enabled(menu)) {
-        const value = propertyOf(item, property)
+        if (inUse[menu]?.(item, source) === false) continue
+        // What the device comes with is its maker's choice; what someone adds or switches on is a choice of theirs.
+        const fallback = item.state.origin === 'builtin' ? '' : defaultValue(menu, property, source.ros.major)
+        const value = propertyOf(item, property, fallback)
         const found = value.split(',').filter((element) => weak.test(element))
         if (found.length === 0) continue
         yield {
           range: source.propertyRange(item, property),
-          message: `${property} allows ${found.join(', ')}: ${why}.`,
+          message: `${property} allows ${found.join(', ')}${item.values.has(property) ? '' : ' (the default)'}: ${why}.`,
         }
       }
     }
   },
+}
+
+const isOn = (item: ViewItem): boolean =>
+  propertyOf(item, 'enabled', 'no') === 'yes' || propertyOf(item, 'disabled') === 'no'
+
+/** Menus whose items may stand in an export without being in use, and when they are. */
+const inUse: Readonly<Record<MenuPath, (item: ViewItem, source: LintSource) => boolean>> = {
+  '/interface wireless security-profiles': (item) => propertyOf(item, 'mode', 'none') !== 'none',
+  '/interface ovpn-server server': isOn,
+  '/interface l2tp-server server': isOn,
+  '/interface pptp-server server': isOn,
+  '/ip hotspot profile': (item, source) =>
+    source
+      .enabled('/ip hotspot')
+      .some((each) => propertyOf(each, 'profile', 'default') === (item.name ?? 'default')),
+  // Without a certificate nothing listens.
+  '/ip service': (item, source) =>
+    !['', 'none'].includes(propertyOf(item, 'certificate')) &&
+    managementServices(source.view).some((each) => each.item === item && each.enabled),
 }
 
 const hashes = 'it can be forged or broken'

@@ -1,5 +1,5 @@
 import type { ViewItem } from '../../impact/device-view.js'
-import { actionOf, allTables, chainsOf, endsChain, matchersOf } from '../firewall-rules.js'
+import { actionOf, allTables, chainsOf, changedMatchers, endsChain, matchersOf } from '../firewall-rules.js'
 import { matchersCover } from '../matcher-covers.js'
 import type { Rule } from '../rule.js'
 
@@ -13,7 +13,7 @@ export const unreachableRule: Rule = {
   *check(source) {
     for (const menu of allTables) {
       for (const [chain, rules] of chainsOf(source, menu)) {
-        const earlier: { rule: ViewItem; matchers: ReadonlyMap<string, string> }[] = []
+        let earlier: { rule: ViewItem; matchers: ReadonlyMap<string, string> }[] = []
         for (const rule of rules) {
           const matchers = matchersOf(rule)
           const first = earlier.find((each) => matchersCover(each.matchers, matchers))
@@ -23,6 +23,10 @@ export const unreachableRule: Rule = {
               message: `No packet reaches this rule of chain ${chain}: all that it matches is taken before (${actionOf(first.rule)}).`,
               related: [{ range: source.rangeOf(first.rule), message: 'This rule takes the packets.' }],
             }
+          }
+          const changed = changedMatchers(rule)
+          if (changed.length > 0) {
+            earlier = earlier.filter((each) => !changed.some((name) => each.matchers.has(name)))
           }
           if (endsChain(rule)) earlier.push({ rule, matchers })
         }

@@ -1,12 +1,12 @@
 import { propertyOf } from '../../impact/device-view.js'
-import { parseIpPrefix, prefixRange, rangeContains } from '../../impact/ip-range.js'
+import { parseIpPrefix, parseIpRange, prefixRange, rangeContains } from '../../impact/ip-range.js'
 import type { Rule } from '../rule.js'
 
-/** A DHCP server whose clients get no gateway and no mask. */
+/** A DHCP server whose clients get no gateway and no DNS server. */
 export const useDhcpNetwork: Rule = {
   id: 'use-dhcp-network',
   category: 'correctness',
-  summary: 'A DHCP server whose clients get no gateway and no mask.',
+  summary: 'A DHCP server whose clients get no gateway and no DNS server.',
   recommended: 'warn',
   security: 'off',
   needsFullExport: true,
@@ -17,19 +17,21 @@ export const useDhcpNetwork: Rule = {
       .filter((prefix) => prefix !== undefined)
       .map(prefixRange)
     for (const server of source.enabled('/ip dhcp-server')) {
-      // The clients of a server behind a relay are in another network than the server.
-      if (propertyOf(server, 'relay') !== '') continue
-      const name = propertyOf(server, 'interface')
-      for (const item of source.enabled('/ip address')) {
-        const prefix = parseIpPrefix(propertyOf(item, 'address'))
-        if (propertyOf(item, 'interface') !== name || prefix === undefined) continue
-        const own = prefixRange({ ...prefix, length: 32 })
-        if (networks.some((network) => rangeContains(network, own))) continue
-        yield {
-          range: source.rangeOf(server),
-          message: `No entry of /ip dhcp-server network covers ${propertyOf(item, 'address')}: clients get no gateway and no DNS server.`,
-        }
-        break
+      const pool = source.items('/ip pool').find((each) => each.name === propertyOf(server, 'address-pool'))
+      // What clients get is decided by the address they are given, not by that of the server.
+      const uncovered = propertyOf(pool, 'ranges')
+        .split(',')
+        .map(parseIpRange)
+        .filter((range) => range !== undefined)
+        .find(
+          ({ family, first }) =>
+            !networks.some((each) => rangeContains(each, { family, first, last: first })),
+        )
+      if (pool === undefined || uncovered === undefined) continue
+      yield {
+        range: source.rangeOf(server),
+        message: `No entry of /ip dhcp-server network covers the addresses of pool ${pool.name}: clients get no gateway and no DNS server.`,
+        related: [{ range: source.rangeOf(pool), message: 'The pool.' }],
       }
     }
   },

@@ -1,4 +1,4 @@
-import { chainsOf, filterMenus, isCatchAll } from '../firewall-rules.js'
+import { chainsOf, filterMenus, isInputGuarded } from '../firewall-rules.js'
 import type { Rule } from '../rule.js'
 
 /** Chain `input` that lets in whatever no rule refused. */
@@ -13,8 +13,8 @@ export const useInputDrop: Rule = {
     for (const menu of filterMenus) {
       const isIpv6 = menu.startsWith('/ipv6')
       if (isIpv6 && !source.view.menus.some((path) => path.startsWith('/ipv6 address'))) continue
+      if (isInputGuarded(source, menu)) continue
       const rules = chainsOf(source, menu).get('input') ?? []
-      if (rules.some(isCatchAll)) continue
       const place = rules.at(-1) ?? source.items(menu)[0]
       const range = place === undefined ? source.headRange : source.rangeOf(place)
       yield {

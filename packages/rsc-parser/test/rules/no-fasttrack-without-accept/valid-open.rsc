@@ -1,0 +1,2 @@
+/ip firewall filter
+add action=fasttrack-connection chain=forward connection-state=established,related

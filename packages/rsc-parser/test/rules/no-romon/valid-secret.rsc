@@ -1,0 +1,2 @@
+/tool romon
+set enabled=yes secrets=example
