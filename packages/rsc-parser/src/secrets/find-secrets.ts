@@ -30,9 +30,9 @@ export function findSecrets(document: RscDocument): readonly SecretPlace[] {
 
 function allSecrets(document: RscDocument, depth: number): readonly SecretPlace[] {
   const places: SecretPlace[] = [...secretsInText(document.source.source)]
-  const isItem = new Set<number>()
+  const itemStarts = new Set<number>()
   for (const item of document.items) {
-    isItem.add(item.statement)
+    itemStarts.add(item.range.start)
     for (const property of item.properties.values()) {
       if (property.state !== 'set' || property.value === '') continue
       if (isSecret(item.menu, property.name)) {
@@ -52,7 +52,8 @@ function allSecrets(document: RscDocument, depth: number): readonly SecretPlace[
   const tree = document.source
   for (let index = 0; index < tree.statementCount; index++) {
     const node = tree.statement(index)
-    if (node.kind === 'command' && !isItem.has(index)) visitCommand(node, tree.source, places)
+    // A block holds items and is none.
+    if (node.kind === 'command' && !itemStarts.has(node.range.start)) visitCommand(node, tree.source, places)
   }
   return places
 }
@@ -116,9 +117,9 @@ function visitArgument(argument: ArgumentNode, source: string, places: SecretPla
   else visitValue(value, source, places)
 }
 
-/** An expression such as `("sec" . "ret")`. */
+/** An expression such as `("sec" . "ret")`; a key of an array is no secret. */
 function isMadeOfLiterals(code: string): boolean {
-  return code.startsWith('(') && /"[^"$]*[^"$\s][^"$]*"/.test(code)
+  return code.startsWith('(') && !code.includes('->') && /"[^"$]*[^"$\s][^"$]*"/.test(code)
 }
 
 function plainText(value: ValueNode, source: string): string | undefined {

@@ -35,7 +35,7 @@ const secretWords = new Set([
 /** Whether a variable of a script is named like a secret. */
 export function isSecretVariable(name: string): boolean {
   const words = name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([a-z\d])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3 $2$4')
     .toLowerCase()
     .split(/[\s_-]+/)
   return secretWords.has(words.at(-1) ?? '') || secretWords.has(words.slice(-2).join(''))

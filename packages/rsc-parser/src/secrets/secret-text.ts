@@ -5,10 +5,12 @@ import type { SourceRange } from '../text/source-range.js'
  * group, and begins at fixed characters, so that a search takes linear time whatever the text.
  */
 const patterns: readonly RegExp[] = [
+  // password=secret in a command that is commented out or put together as text
+  /(?:password|passphrase|secret|token)=(?:\\?")?(?!(?:yes|no|true|false)\b)([^\s"'\\$;()[\]{}<>&]+)/dgi,
   // https://user:secret@host
   /(?<=:\/\/)[^\s:@/?#"'\\$]+:([^\s@/"'\\$]+)@/dg,
   // ...?token=secret&...
-  /[?&](?:password|passwd|passphrase|pass|pwd|secret|token|api[-_]?key|access[-_]?key)=([^&\s"'\\$;]+)/dgi,
+  /[?&](?:passwd|pass|pwd|api[-_]?key|access[-_]?key)=([^&\s"'\\$;]+)/dgi,
   // Authorization: Bearer secret
   /\bauthorization:[ \t]*(?:(?:bearer|basic|token|apikey)[ \t]+)?(?!(?:bearer|basic|token|apikey)\b)([^\s"'\\$,;]{4,})/dgi,
   // https://api.telegram.org/bot123456:secret/sendMessage

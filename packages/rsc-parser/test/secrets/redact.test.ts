@@ -38,8 +38,18 @@ describe('redact', () => {
 
   it('finds what scripts keep in variables named like a secret', () => {
     expect(
-      masked(':global wifiPassword "deep"\n:local bot-token "a\\"b"\n:set pw deep\n:local passLength 12\n'),
-    ).toBe(':global wifiPassword ***\n:local bot-token ***\n:set pw ***\n:local passLength 12\n')
+      masked(
+        ':global wifiPassword "deep"\n:local bot-token "a\\"b"\n:set pw deep\n:local DNSPassword deep\n:local passLength 12\n',
+      ),
+    ).toBe(
+      ':global wifiPassword ***\n:local bot-token ***\n:set pw ***\n:local DNSPassword ***\n:local passLength 12\n',
+    )
+    expect(masked('{\n:local pass "deep"\n/user set [find name=ann] password=$pass\n}\n')).toBe(
+      '{\n:local pass ***\n/user set [find name=ann] password=$pass\n}\n',
+    )
+    expect(
+      masked(':local cmd "/user set ann password=deep"\n# /user set ann password="deep"\n'),
+    ).not.toContain('deep')
     expect(masked(':local token [/file get a contents]\n:local pass $1\n')).not.toContain('***')
   })
 
