@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { applyCommand } from './cli/apply-command.js'
 import { conformanceCommand } from './cli/conformance-command.js'
 import { exportCommand } from './cli/export-command.js'
@@ -14,7 +14,14 @@ const program = new Command('routeros-sim')
   .addCommand(fidelityCommand())
   .addCommand(conformanceCommand())
 
+for (const command of [program, ...program.commands]) command.exitOverride()
+
+// Status 1 is an answer (an import failed, a router differs); a wrong call is 2.
 program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+    return
+  }
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 2
 })

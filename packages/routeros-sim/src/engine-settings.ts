@@ -48,6 +48,32 @@ export interface Behaviour {
   readonly setNumbers: 'natural' | 'refuse'
 }
 
+/** Values of each behaviour above. */
+const behaviorValues: Readonly<Record<string, readonly string[]>> = {
+  'import-parse': ['line', 'whole-file'],
+  'import-error': ['v7', 'v6'],
+  'files-need-ftp': ['yes', 'no'],
+  'device-mode': ['advanced', 'basic', 'home', 'rose'],
+  flagged: ['no', 'yes'],
+  'scheduler-regression': ['yes', 'no'],
+  'scheduler-jumps': ['fire', 'skip'],
+  'group-policy': ['cumulative', 'replace'],
+  'live-comments': ['none', 'changing'],
+  'address-network': ['follow', 'stay'],
+  'set-numbers': ['natural', 'refuse'],
+}
+
+/** @throws TypeError for a name or value that no behaviour has */
+function checkBehaviors(options: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    const values = behaviorValues[name]
+    if (values === undefined) {
+      throw new TypeError(`No such option: ${name}. Known: ${Object.keys(behaviorValues).join(', ')}.`)
+    }
+    if (!values.includes(value)) throw new TypeError(`${name} is one of: ${values.join(', ')}.`)
+  }
+}
+
 function minorOf(version: string): readonly [number, number] {
   const match = /^(\d+)\.(\d+)/.exec(version)
   return [Number(match?.[1] ?? 7), Number(match?.[2] ?? 0)]
@@ -76,10 +102,18 @@ function behaviourOf(options: Readonly<Record<string, string>>, version: string)
   }
 }
 
-/** Completes the options of a router from its configuration's header and from defaults. */
+/**
+ * Completes the options of a router from its configuration's header and from defaults.
+ *
+ * @throws TypeError for a version or a named behaviour that does not exist.
+ */
 export function engineSettings(options: EngineOptions): EngineSettings {
   const header = options.config === undefined ? {} : readHeader(options.config)
   const version = options.version ?? header.version ?? '7.16.1'
+  if (!/^\d+\.\d/.test(version)) {
+    throw new TypeError(`Not a RouterOS version: ${version}. Write it as 7.16.1 or 7.18beta4.`)
+  }
+  checkBehaviors(options.options ?? {})
   const model = options.model ?? header.model ?? 'CHR'
   const systemId = options.softwareId === undefined ? header.systemId : undefined
   return {

@@ -39,17 +39,18 @@ export async function startRouters(
       count === 1 ? options : { ...options, seed, listeners: shiftPorts(options.listeners ?? [{}], index) }
     return new SimulatedRouter(`router${index + 1}`, clock, makeEngine, own)
   })
-  await Promise.all(routers.map((router) => router.start({ lazy: count > 1 })))
   const [router] = routers
   if (router === undefined) throw new TypeError('A fleet needs at least one router.')
-  return {
-    clock,
-    routers,
-    router,
-    stop: async () => {
-      await Promise.all(routers.map((one) => one.stop()))
-    },
+  const stop = async () => {
+    await Promise.all(routers.map((one) => one.stop()))
   }
+  try {
+    await Promise.all(routers.map((one) => one.start({ lazy: count > 1 })))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { clock, routers, router, stop }
 }
 
 function usersOf(options: SimulatorOptions): readonly EngineUser[] | undefined {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import type { SessionContext } from '../engine.js'
 import { loadRouter } from './load-router.js'
+import { readConfig } from './read-config.js'
 
 interface ApplyFlags {
   readonly config: string
@@ -22,7 +22,7 @@ export function applyCommand(): Command {
     .requiredOption('--script <file>', 'script to import')
     .option('--version <version>', 'RouterOS version; default that of the config')
     .action(async (flags: ApplyFlags) => {
-      const router = await loadRouter(await readFile(flags.config, 'latin1'), flags.version)
+      const router = await loadRouter(await readConfig(flags.config), flags.version)
       let answer = ''
       const session: SessionContext = {
         id: router.nextSessionId(),
@@ -37,7 +37,7 @@ export function applyCommand(): Command {
           answer += text
         },
       }
-      await router.files.write('apply.rsc', await readFile(flags.script))
+      await router.files.write('apply.rsc', Buffer.from(await readConfig(flags.script), 'latin1'))
       await router.engine.run('/import file-name=apply.rsc', session)
       process.stdout.write(Buffer.from(router.exportText({ showSensitive: true }), 'latin1'))
       if (!answer.split('\n').some((line) => line.trim() === importSucceeded)) {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { planConformance, runConformance } from '../conformance/run-conformance.js'
 import type { PlayerTarget } from '../conformance/ssh-player.js'
+import { readPort } from './read-number.js'
 
 interface ConformanceFlags {
   readonly host: string
@@ -59,7 +60,7 @@ async function targetOf(flags: ConformanceFlags): Promise<PlayerTarget> {
   const password = flags.password ?? process.env.ROUTEROS_PASSWORD
   return {
     host: flags.host,
-    port: Number(flags.port),
+    port: readPort('--port', flags.port),
     user: flags.user,
     ...(password === undefined ? {} : { password }),
     ...(flags.key === undefined ? {} : { privateKey: await readFile(flags.key, 'utf8') }),

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { loadRouter } from './load-router.js'
+import { readConfig } from './read-config.js'
 
 interface ExportFlags {
   readonly version?: string
@@ -19,7 +19,7 @@ export function exportCommand(): Command {
     .option('--terse', 'one line per command, with the full path')
     .option('--hide-sensitive', 'without secrets')
     .action(async (file: string, flags: ExportFlags) => {
-      const router = await loadRouter(await readFile(file, 'latin1'), flags.version)
+      const router = await loadRouter(await readConfig(file), flags.version)
       const text = router.exportText({
         verbose: flags.verbose === true,
         terse: flags.terse === true,

@@ -23,7 +23,11 @@ export interface NamedBehaviors {
   readonly options: Readonly<Record<string, string>>
 }
 
-/** Reads `name=value` texts. @throws TypeError for a text without `=`, or a value that its name does not have. */
+/**
+ * Reads `name=value` texts. Names that are not of the SSH side are left to the engine, which knows its own.
+ *
+ * @throws TypeError for a text without `=`, or a value that its name does not have.
+ */
 export function readBehaviors(texts: readonly string[]): NamedBehaviors {
   let ssh: SshOptions = {}
   const options: Record<string, string> = {}

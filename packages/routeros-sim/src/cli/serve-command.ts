@@ -6,6 +6,8 @@ import { isScenarioName, scenarioNames, scenarioOptions } from '../scenarios/ind
 import type { Simulator, SimulatorOptions } from '../simulator.js'
 import { startSimulator } from '../start-simulator.js'
 import { readBehaviors } from './read-behaviors.js'
+import { readConfig } from './read-config.js'
+import { readCount, readPort } from './read-number.js'
 
 interface ServeFlags {
   readonly config?: string
@@ -81,6 +83,12 @@ export function serveCommand(): Command {
 }
 
 async function optionsOf(flags: ServeFlags): Promise<SimulatorOptions> {
+  if (flags.config !== undefined && flags.scenario !== undefined) {
+    throw new TypeError('Give --config or --scenario, not both.')
+  }
+  if (flags.interface !== undefined && flags.source === undefined) {
+    throw new TypeError('--interface needs --source: a packet that arrives has a source address.')
+  }
   const scenario = scenarioOf(flags.scenario)
   const listeners = [
     ...ownListeners(flags, scenario.listeners),
@@ -90,14 +98,14 @@ async function optionsOf(flags: ServeFlags): Promise<SimulatorOptions> {
   const hostKeyPem = flags.hostKey === undefined ? undefined : await readFile(flags.hostKey, 'utf8')
   return {
     ...scenario,
-    ...(flags.config === undefined ? {} : { config: await readFile(flags.config, 'latin1') }),
+    ...(flags.config === undefined ? {} : { config: await readConfig(flags.config) }),
     ...(flags.version === undefined ? {} : { version: flags.version }),
     ...(flags.user === undefined ? {} : { user: flags.user }),
     ...(flags.password === undefined ? {} : { password: flags.password }),
     clock: flags.clock,
     faults: flags.fault,
-    fleet: Number(flags.fleet),
-    seed: Number(flags.seed),
+    fleet: readCount('--fleet', flags.fleet, 1),
+    seed: readCount('--seed', flags.seed),
     listeners,
     ...(flags.deadTime === undefined ? {} : { deadTimeMs: readDuration(flags.deadTime) }),
     options: { ...scenario.options, ...behaviors.options },
@@ -110,7 +118,7 @@ async function optionsOf(flags: ServeFlags): Promise<SimulatorOptions> {
     files: {
       ...scenario.files,
       ...(flags.ramRoot === true ? { layout: 'ram-root' as const } : {}),
-      ...(flags.capacity === undefined ? {} : { capacityBytes: Number(flags.capacity) }),
+      ...(flags.capacity === undefined ? {} : { capacityBytes: readCount('--capacity', flags.capacity) }),
     },
   }
 }
@@ -125,7 +133,7 @@ function scenarioOf(name: string | undefined): SimulatorOptions {
 
 /** The first way in, or those of the scenario on consecutive ports, unless a source or interface is given. */
 function ownListeners(flags: ServeFlags, ofScenario: SimulatorOptions['listeners']): ListenerOptions[] {
-  const port = Number(flags.port)
+  const port = readPort('--port', flags.port)
   const { host, source, interface: ingressInterface } = flags
   if (ofScenario !== undefined && source === undefined && ingressInterface === undefined) {
     return ofScenario.map((listener, index) => ({ ...listener, host, port: port === 0 ? 0 : port + index }))
@@ -146,7 +154,7 @@ function readListener(text: string, host: string): ListenerOptions {
   const sourceAddress = source.join(':')
   return {
     host,
-    port: Number(port),
+    port: readPort('--listen', port),
     ...(name === '' ? {} : { name }),
     ...(ingressInterface === '' ? {} : { ingressInterface }),
     ...(sourceAddress === '' ? {} : { sourceAddress }),

@@ -147,4 +147,26 @@ describe('routeros-sim serve', () => {
     await expect(run(serveCommand(), '--clock', 'virtual')).rejects.toThrow('use real or scaled')
     await expect(run(serveCommand(), '--scenario', 'moon')).rejects.toThrow('Known: small-office')
   })
+
+  it.each([
+    ['--port', 'abc', '--port takes a port from 0 to 65535, not abc.'],
+    ['--fleet', '0', '--fleet takes a whole number from 1, not 0.'],
+    ['--seed', 'x', '--seed takes a whole number from 0, not x.'],
+    ['--capacity', 'lots', '--capacity takes a whole number from 0, not lots.'],
+    ['--listen', 'a:b', '--listen takes a port from 0 to 65535, not b.'],
+    ['--option', 'sceduler=no', 'No such option: sceduler. Known: import-parse'],
+    ['--option', 'device-mode=work', 'device-mode is one of: advanced, basic, home, rose.'],
+    ['--version', 'seven', 'Not a RouterOS version: seven. Write it as 7.16.1 or 7.18beta4.'],
+    ['--interface', 'ether1', '--interface needs --source'],
+    ['--config', '/absent.rsc', 'Cannot read /absent.rsc: no such file.'],
+    ['--fault', 'dorp', 'No such fault: dorp. Known: refuse-connection'],
+  ])('says what is wrong with %s %s', async (flag, value, message) => {
+    await expect(run(serveCommand(), flag, value)).rejects.toThrow(message)
+  })
+
+  it('takes a config or a scenario, not both', async () => {
+    const both = run(serveCommand(), '--config', path('router.rsc'), '--scenario', 'small-office')
+
+    await expect(both).rejects.toThrow('not both')
+  })
 })
