@@ -46,10 +46,11 @@ export class RouterCore {
     this.host = host
     this.settings = settings
     this.initial = initial
-    this.major = versionNumbers(settings.version)[0]
+    const version = versionNumbers(settings.version)
+    this.major = version[0]
     this.config = new RouterConfig(factsFor(this.major), this.major)
     restoreSnapshot(this.config, initial)
-    this.catalog = catalogFor(this.major, this.config)
+    this.catalog = catalogFor(version, this.config)
     this.logBook = new LogBook(host.clock)
     this.jobs = new JobTable(this)
     this.scheduler = new SchedulerTable(this)

@@ -1,5 +1,5 @@
 import { allMenuPaths, menuFacts } from '@tod/rsc-parser'
-import { globalNames } from '../language/global-commands/global-names.js'
+import { globalNamesOf } from '../language/global-commands/global-names.js'
 import type { CommandCatalog } from '../language/resolve-command.js'
 import { MenuTree } from '../state/menu-tree.js'
 import type { RouterConfig } from '../state/router-config.js'
@@ -20,20 +20,24 @@ for (const key of commandTable.keys()) {
   extra.set(menu, [...(extra.get(menu) ?? []), key.slice(at + 1)])
 }
 
+/** Menus that the tables do not list. */
+const UNLISTED = ['/environment']
+
 const trees = new Map<number, MenuTree>()
 
 /** Menus and verbs of a router: those of the tables for its version, and those its configuration uses. */
-export function catalogFor(major: number, config: RouterConfig): CommandCatalog {
+export function catalogFor([major, minor]: readonly [number, number], config: RouterConfig): CommandCatalog {
   let menus = trees.get(major)
   if (menus === undefined) {
-    menus = new MenuTree(allMenuPaths().filter((path) => menuFacts(path, major)?.majors.includes(major)))
+    const known = allMenuPaths().filter((path) => menuFacts(path, major)?.majors.includes(major))
+    menus = new MenuTree([...known, ...UNLISTED])
     trees.set(major, menus)
   }
   for (const path of config.menus.keys()) menus.add(path)
   const verbsOf = new Map<string, ReadonlySet<string>>()
   return {
     menus,
-    globals: globalNames,
+    globals: globalNamesOf(major, minor),
     verbs: (menu) => {
       const known = verbsOf.get(menu)
       if (known !== undefined) return known

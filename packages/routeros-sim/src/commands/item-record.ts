@@ -3,6 +3,7 @@ import { bool, num, type ScriptValue, str } from '../language/script-value.js'
 import { type ConfigItem, FLAG, formatId, UNSET } from '../state/config-item.js'
 import type { ConfigMenu } from '../state/config-menu.js'
 import { itemName } from '../state/item-name.js'
+import { switchesOff } from '../state/switch-defaults.js'
 
 /** An item as `print`, `get` and `find` see it, whether it is configuration or live state. */
 export interface ItemRecord {
@@ -22,6 +23,7 @@ export function recordOf(
   const properties = new Map<string, string>()
   const name = itemName(menu, item)
   if (name !== undefined) properties.set('name', name)
+  for (const property of switchesOff(menu.path)) properties.set(property, 'no')
   for (const [property, value] of Object.entries(menu.facts?.defaults ?? {})) properties.set(property, value)
   for (const source of [item.base, item.values]) {
     for (const [property, value] of source) {

@@ -1,4 +1,5 @@
 import { formatDate, formatTime, versionNumbers } from '../export/export-header.js'
+import { toText } from '../language/convert-value.js'
 import { formatDuration } from '../language/durations.js'
 import type { RouterCore } from '../router-core.js'
 import type { ItemRecord } from './item-record.js'
@@ -197,6 +198,11 @@ function jobs(router: RouterCore): LiveRow[] {
   return [...sessions, ...running]
 }
 
+/** Global variables. */
+function environment(router: RouterCore): LiveRow[] {
+  return [...router.globals].map(([name, value], index) => [hexId(index + 1), { name, value: toText(value) }])
+}
+
 function history(router: RouterCore): LiveRow[] {
   return [...router.config.journal.actions].reverse().map((action) => [
     hexId(action.id),
@@ -262,13 +268,8 @@ export const liveMenus: ReadonlyMap<string, LiveMenu> = new Map<string, LiveMenu
         ]),
     },
   ],
-  [
-    '/system script environment',
-    {
-      kind: 'list',
-      rows: (router) => [...router.globals.keys()].map((name, index) => [hexId(index + 1), { name }]),
-    },
-  ],
+  ['/system script environment', { kind: 'list', rows: environment }],
+  ['/environment', { kind: 'list', rows: environment }],
   ['/safe-mode', { kind: 'singleton', rows: (router) => [['*0', { 'taken-by': router.safeMode.holder() }]] }],
 ])
 

@@ -26,6 +26,7 @@ const run: MenuCommand = async (call) => {
       inScript: true,
       depth: execution.depth + 1,
     }
+    call.router.jobs.countRun(record.properties.get('name') ?? '')
     if (inner.depth > 50) throw new RouterError('maximum call depth reached')
     try {
       checkSource(source, inner)
@@ -60,4 +61,5 @@ export const systemScript: CommandTable = new Map([
   [commandKey('/system script', 'run'), run],
   [commandKey('/system script job', 'remove'), removeJob],
   [commandKey('/system script environment', 'remove'), removeVariable],
+  [commandKey('/environment', 'remove'), removeVariable],
 ])

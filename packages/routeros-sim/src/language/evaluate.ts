@@ -11,10 +11,10 @@ import { networkOf } from '../state/normalize-value.js'
 import { literalValue, toBool, toText } from './convert-value.js'
 import type { Execution } from './execution.js'
 import { callCode, runStatements } from './interpreter.js'
-import { applyOperator, isTrue } from './operators.js'
+import { applyOperator, invertBits, isTrue } from './operators.js'
 import { RouterError, syntaxError } from './router-error.js'
 import { positionIn } from './script-source.js'
-import { type ArrayEntry, bool, NOTHING, num, type ScriptValue, str } from './script-value.js'
+import { type ArrayEntry, bool, NIL, NOTHING, num, type ScriptValue, str } from './script-value.js'
 
 /** How a condition reads the item it is asked about. */
 export interface ItemView {
@@ -44,6 +44,7 @@ export async function evaluate(
     case 'variable':
       return readVariable(node.name, node.range.start, execution)
     case 'substitution':
+      if (node.statements.length === 0) return NIL
       return runStatements(node.statements, { ...execution, scope: execution.scope.child() })
     case 'group':
       return node.expression === undefined ? NOTHING : evaluate(node.expression, execution, item)
@@ -91,7 +92,7 @@ async function evaluateUnary(
   const value = await evaluateOperand(operand, execution, item, 'alone')
   if (operator === '-' && value.type === 'num') return num(-value.value)
   if (operator === '-' && value.type === 'time') return { type: 'time', ms: -value.ms }
-  if (operator === '~' && value.type === 'num') return num(~value.value)
+  if (operator === '~') return invertBits(value)
   if (operator === '+') return value
   if (item !== undefined) return bool(!isPresent(value))
   return bool(!isTrue(value))

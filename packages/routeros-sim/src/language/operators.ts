@@ -1,3 +1,4 @@
+import { parseRange } from '../network/address.js'
 import { toBool, toNumber, toText } from './convert-value.js'
 import { posixPattern } from './regular-expression.js'
 import { RouterError } from './router-error.js'
@@ -11,21 +12,11 @@ export function isTrue(value: ScriptValue): boolean {
   throw new RouterError('conditional not boolean')
 }
 
-function addresses(value: ScriptValue): [number, number] | undefined {
-  const text = toText(value)
-  const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)(?:\/(\d+))?$/.exec(text)
-  if (match === null) return undefined
-  const number = match.slice(1, 5).reduce((sum, octet) => sum * 256 + Number(octet), 0)
-  const size = 2 ** (32 - Number(match[5] ?? 32))
-  const start = Math.floor(number / size) * size
-  return [start, start + size - 1]
-}
-
 /** `192.168.1.5 in 192.168.1.0/24`. */
 function isIn(inner: ScriptValue, outer: ScriptValue): boolean {
-  const a = addresses(inner)
-  const b = addresses(outer)
-  return a !== undefined && b !== undefined && a[0] >= b[0] && a[1] <= b[1]
+  const a = parseRange(toText(inner))
+  const b = parseRange(toText(outer))
+  return a !== undefined && b !== undefined && a.family === b.family && a.first >= b.first && a.last <= b.last
 }
 
 /** Order of two values: numbers, times and addresses by size, everything else as text. */
@@ -69,6 +60,34 @@ function numbers(a: ScriptValue, b: ScriptValue, operator: string): [number, num
   throw new RouterError(`cannot ${operator} ${a.type} and ${b.type}`)
 }
 
+const octets = (value: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.')
+
+/** `192.168.1.77 & 255.255.255.0`: operators on the bits of an address give an address (manual, Scripting). */
+function addressBits(operator: string, a: number, b: number): ScriptValue | undefined {
+  const [x, y] = [BigInt(a), BigInt(b)]
+  const bits =
+    operator === '&'
+      ? x & y
+      : operator === '|'
+        ? x | y
+        : operator === '^'
+          ? x ^ y
+          : operator === '<<'
+            ? x << y
+            : operator === '>>'
+              ? x >> y
+              : undefined
+  return bits === undefined ? undefined : { type: 'ip', text: octets(Number(BigInt.asUintN(32, bits))) }
+}
+
+/** `~` turns every bit of a number or an address. @throws RouterError for other values */
+export function invertBits(value: ScriptValue): ScriptValue {
+  if (value.type === 'num') return num(Number(~BigInt(value.value)))
+  if (value.type === 'ip') return { type: 'ip', text: octets(2 ** 32 - 1 - numbers(value, value, '~')[0]) }
+  throw new RouterError(`cannot ~ ${value.type}`)
+}
+
 function arithmetic(operator: string, a: ScriptValue, b: ScriptValue): ScriptValue {
   if (a.type === 'time' || b.type === 'time') {
     const x = a.type === 'time' ? a.ms : numbers(a, a, operator)[0] * (operator === '*' ? 1 : 1000)
@@ -81,10 +100,11 @@ function arithmetic(operator: string, a: ScriptValue, b: ScriptValue): ScriptVal
   if (a.type === 'ip' && (operator === '+' || operator === '-')) {
     const [x, y] = numbers(a, b, operator)
     const sum = operator === '+' ? x + y : x - y
-    if (b.type === 'ip') return num(sum)
-    return { type: 'ip', text: [24, 16, 8, 0].map((shift) => Math.floor(sum / 2 ** shift) % 256).join('.') }
+    return b.type === 'ip' ? num(sum) : { type: 'ip', text: octets(sum) }
   }
   const [x, y] = numbers(a, b, operator)
+  const address = a.type === 'ip' ? addressBits(operator, x, y) : undefined
+  if (address !== undefined) return address
   switch (operator) {
     case '+':
       return num(x + y)

@@ -68,9 +68,10 @@ export function resolveCommand(
   if (first.text.startsWith(':')) {
     const name = pick(first.text.slice(1), catalog.globals)
     if (name !== undefined) return { kind: 'global', name, argumentIndex: 1 }
-    // Any command of the root menu can be written with a colon, `:terminal inkey` for one.
-    if (!catalog.menus.children('/').has(first.text.slice(1))) {
-      throw syntaxError(`bad command name ${first.text.slice(1)}`, positionIn(source, first.range.start))
+    // Any command of the root menu can be written with a colon: `:ping`, `:terminal inkey`.
+    const [word = ''] = first.text.slice(1).split('/')
+    if (!catalog.menus.children('/').has(word) && !catalog.verbs('/').has(word)) {
+      throw syntaxError(`bad command name ${word}`, positionIn(source, first.range.start))
     }
   }
   const segments = segmentsOf(node.head)

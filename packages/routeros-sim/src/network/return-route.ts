@@ -69,7 +69,7 @@ function hasDynamicRouting(net: NetworkState): boolean {
 }
 
 /** The gateway's interface when it can be reached now. */
-function gatewayInterface(
+export function gatewayInterface(
   net: NetworkState,
   gateway: string,
   local: readonly LocalAddress[],

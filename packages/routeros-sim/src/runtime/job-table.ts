@@ -30,6 +30,8 @@ export interface Job {
 /** Jobs that run apart from any session (`/system script job`): `:execute`, the scheduler, scripts. */
 export class JobTable {
   readonly running = new Map<string, Job>()
+  /** How often each script has run since the boot. */
+  readonly runCounts = new Map<string, number>()
   readonly #router: RouterCore
   readonly #names = new Map<number, string>()
   #next = 1
@@ -58,6 +60,7 @@ export class JobTable {
       },
     }
     this.#names.set(session.id, request.name)
+    if (request.name !== '') this.countRun(request.name)
     const done = this.#run(request, session).then(
       () => output,
       () => output,
@@ -105,8 +108,14 @@ export class JobTable {
     return this.#names.get(sessionId) ?? ''
   }
 
+  /** Notes a run of a script, whoever started it. */
+  countRun(script: string): void {
+    this.runCounts.set(script, (this.runCounts.get(script) ?? 0) + 1)
+  }
+
   /** Everything that ran is gone: the router goes down. */
   clear(): void {
+    this.runCounts.clear()
     for (const job of [...this.running.values()]) job.cancel()
     this.running.clear()
   }

@@ -51,6 +51,14 @@ describe('scripting', () => {
     [':put ([:totime "00:01:30"] + 30s)', '00:02:00'],
     [':put [:toarray "a,b"]', 'a;b'],
     [':local x [:parse ":put 77"]; $x', '77'],
+    [':put (192.168.88.77 & 255.255.255.0)', '192.168.88.0'],
+    [':put (192.168.88.77 | ~255.255.255.0)', '192.168.88.255'],
+    [':put (192.168.88.77 ^ 0.0.0.255); :put (192.168.88.77 << 8)', '192.168.88.178\n168.88.77.0'],
+    [':put (~0); :put (0xf0 >> 4)', '-1\n15'],
+    [':put [:typeof []]', 'nil'],
+    [':put (2001:db8::5 in 2001:db8::/32); :put (192.168.0.0/24 in 192.168.0.0/16)', 'true\ntrue'],
+    [':put [:toip6 "2001:DB8:0:0::1"]; :put [:typeof [:toip6 "x"]]', '2001:db8::1\nnil'],
+    [':put [:serialize to=dsv delimiter=";" value={{1;"two"};{3;"f;our"}}]', '1;two\n3;"f;our"'],
     [':put [:len [/ip firewall filter find where chain=input and !disabled]]', '2'],
   ]
 
@@ -97,6 +105,19 @@ describe('scripting', () => {
     expect(jobs).toBe('1\n')
     expect(router.router.engine.identity()).toBe('done')
     expect(router.router.inspect.jobs()).toEqual([])
+  })
+
+  it('has the commands of its version only', async () => {
+    const old = await testRouter({ version: '6.49.13' })
+    const newer = await testRouter({ version: '7.12.1' })
+
+    expect(await old.run(':put [:serialize to=json {1}]')).toBe(
+      'bad command name serialize (line 1 column 7)\n',
+    )
+    expect(await newer.run(':onerror e in={:put 1} do={}')).toBe(
+      'bad command name onerror (line 1 column 1)\n',
+    )
+    expect(await old.run(':do {:error x} on-error={:put caught}')).toBe('caught\n')
   })
 
   it('names command and line when a script fails', async () => {

@@ -9,6 +9,7 @@ import { networkOf, normalizeValue } from '../../state/normalize-value.js'
 import { groupPolicy, scriptPolicy } from '../../state/policy-text.js'
 import { redirectReferences } from '../../state/reference.js'
 import { mergedPolicies } from '../../state/user-policies.js'
+import type { ItemRecord } from '../item-record.js'
 import type { CommandCall, MenuCommand } from '../menu-command.js'
 import { isSingletonMenu } from '../menu-records.js'
 import { recordsFor, selectedRecords } from '../select-records.js'
@@ -29,9 +30,12 @@ function givenValues(call: CommandCall, firstFlag: number): Map<string, StoredVa
   return values
 }
 
-/** The configured item behind a record. @throws RouterError when the row is live state. */
-function itemOf(record: { readonly item?: ConfigItem }): ConfigItem {
-  if (record.item === undefined) throw new RouterError('no such item')
+/** The configured item behind a record. @throws RouterError when the row is state that nobody configured. */
+function itemOf(record: ItemRecord): ConfigItem {
+  if (record.item === undefined) {
+    if (record.properties.get('dynamic') === 'yes') throw failure('can not change dynamic item')
+    throw new RouterError('no such item')
+  }
   return record.item
 }
 
@@ -154,10 +158,10 @@ export const setItems: MenuCommand = (call) => {
 export const removeItems: MenuCommand = (call) => {
   const { config } = call.router
   for (const record of selectedRecords(call)) {
+    if (record.properties.get('dynamic') === 'yes') throw failure('can not remove dynamic item')
     const item = itemOf(record)
     const menu = config.ensureMenu(item.menu)
     if (item.fixed) throw failure('can not remove builtin item')
-    if (item.dynamic) throw failure('can not remove dynamic item')
     refuseInUse(call, item)
     const name = itemName(menu, item)
     config.remove(item)

@@ -1,6 +1,7 @@
 import type { ItemRecord } from '../item-record.js'
 import type { CommandCall } from '../menu-command.js'
-import { recordFlags, shownValue } from './print-items.js'
+import { flagNames, isFlag, recordFlags } from './record-flags.js'
+import { shownValue } from './shown-value.js'
 
 /** Columns a table shows, by menu; other menus show the first properties their items have. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
@@ -18,34 +19,17 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   '/user': ['name', 'group', 'address', 'last-logged-in'],
   '/user active': ['when', 'name', 'address', 'via'],
   '/user group': ['name', 'policy', 'skin'],
-  '/log': ['time', 'topics', 'message'],
+  '/system logging': ['topics', 'action', 'prefix'],
+  '/system logging action': ['name', 'target'],
 }
 
 /** Columns that are there though no row has a value. */
 const SHOWN_EMPTY: ReadonlySet<string> = new Set(['certificate'])
 
-const FLAG_NAMES: Readonly<Record<string, string>> = {
-  X: 'DISABLED',
-  D: 'DYNAMIC',
-  I: 'INVALID',
-  R: 'RUNNING',
-  U: 'UNDOABLE',
-  '*': 'DEFAULT',
-}
-
 /** Flags that the heading explains even when no row has them. */
 const FLAGS_SHOWN: Readonly<Record<string, string>> = { '/ip service': 'XI' }
 
-const HIDDEN = new Set([
-  'disabled',
-  'dynamic',
-  'invalid',
-  'default',
-  'undoable',
-  'comment',
-  'running',
-  'password',
-])
+const HIDDEN: ReadonlySet<string> = new Set(['comment', 'password'])
 const RIGHT_ALIGNED = new Set(['size', 'port', 'run-count', 'distance', 'pvid', 'max-sessions'])
 
 function columnsOf(call: CommandCall, records: readonly ItemRecord[]): string[] {
@@ -58,7 +42,7 @@ function columnsOf(call: CommandCall, records: readonly ItemRecord[]): string[] 
   for (const record of records) {
     const own = record.item === undefined ? record.properties.keys() : record.item.values.keys()
     if (record.properties.has('name')) seen.add('name')
-    for (const name of own) if (!HIDDEN.has(name)) seen.add(name)
+    for (const name of own) if (!HIDDEN.has(name) && !isFlag(name)) seen.add(name)
   }
   return [...seen].slice(0, 6)
 }
@@ -77,7 +61,7 @@ export function printTable(
     1,
     ...records.map((record, index) => (record.properties.get('.number') ?? String(index)).length),
   )
-  const numbered = call.menu !== '/system history' && call.menu !== '/log'
+  const numbered = call.menu !== '/system history'
   const lead = (number: string, flags: string): string => {
     const first = numbered ? number.padStart(numberWidth) : ''
     const second = flagWidth > 0 ? flags.padEnd(flagWidth) : ''
@@ -108,7 +92,7 @@ export function printTable(
     lines.push('Flags: X - disabled, I - invalid, D - dynamic ')
   } else if (used.size > 0 || always !== '') {
     lines.push(
-      `Flags: ${[...new Set([...always, ...used])].map((flag) => `${flag} - ${FLAG_NAMES[flag] ?? ''}`).join(', ')}`,
+      `Flags: ${[...new Set([...always, ...used])].map((flag) => `${flag} - ${flagNames.get(flag)}`).join(', ')}`,
     )
   }
   if (isNewer) lines.push(`Columns: ${columns.map(({ name }) => name.toUpperCase()).join(', ')}`)

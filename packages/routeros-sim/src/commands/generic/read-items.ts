@@ -39,7 +39,14 @@ function readRecord(record: ItemRecord, property: string): ScriptValue {
 }
 
 /** Marks that `as-value` shows only when they are asked for. */
-const HIDDEN: ReadonlySet<string> = new Set(['dynamic', 'disabled', 'default', 'actual-interface'])
+const HIDDEN: ReadonlySet<string> = new Set([
+  'dynamic',
+  'disabled',
+  'default',
+  'actual-interface',
+  'slave',
+  'static',
+])
 
 /** A record as an array with keys, `.id` first. */
 export function recordArray(record: ItemRecord, withId: boolean, only?: readonly string[]): ScriptValue {

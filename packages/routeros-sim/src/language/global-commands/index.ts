@@ -4,6 +4,7 @@ import { quitCommand } from '../../commands/session.js'
 import { controlFlow } from './control-flow.js'
 import type { GlobalCommand } from './global-command.js'
 import { running } from './running.js'
+import { serialization } from './serialization.js'
 import { values } from './values.js'
 import { variables } from './variables.js'
 
@@ -12,6 +13,7 @@ export const globalCommands: ReadonlyMap<string, GlobalCommand> = new Map<string
   ...controlFlow,
   ...variables,
   ...values,
+  ...serialization,
   ...running,
   ['import', importCommand],
   ['undo', undoCommand],

@@ -100,7 +100,6 @@ export const running: ReadonlyMap<string, GlobalCommand> = new Map<string, Globa
   ['nothing', async () => NOTHING],
   ['jobname', async (call) => str(call.execution.router.jobs.nameOf(call.execution.session.id))],
   ['beep', async () => NOTHING],
-  ['environment', async () => NOTHING],
   [
     'resolve',
     async () => {

@@ -1,6 +1,6 @@
+import { isIPv6 } from 'node:net'
 import { toArray, toBool, toNumber, toText, toTime } from '../convert-value.js'
 import { compareValues, equalValues } from '../operators.js'
-import { RouterError } from '../router-error.js'
 import { array, idValue, NIL, NOTHING, num, type ScriptValue, str, typeName } from '../script-value.js'
 import { type GlobalCall, type GlobalCommand, namedOrPositional, positionalValue } from './global-command.js'
 
@@ -56,60 +56,18 @@ const toIp = async (call: GlobalCall): Promise<ScriptValue> => {
   return /^(\d{1,3}\.){3}\d{1,3}$/.test(text) ? { type: 'ip', text } : NIL
 }
 
+const toIp6 = async (call: GlobalCall): Promise<ScriptValue> => {
+  const text = toText(await operand(call))
+  if (!isIPv6(text)) return NIL
+  return { type: 'ip6', text: new URL(`http://[${text}]/`).hostname.slice(1, -1) }
+}
+
 const convert: GlobalCommand = async (call) => {
   const text = toText(await operand(call))
   const from = toText((await namedOrPositional(call, 'from', 9)) ?? str('raw'))
   const to = toText((await namedOrPositional(call, 'to', 9)) ?? str('raw'))
   const bytes = Buffer.from(text, from === 'base64' || from === 'hex' ? from : 'latin1')
   return str(bytes.toString(to === 'base64' || to === 'hex' ? to : 'latin1'))
-}
-
-/** A value in JSON, as `:serialize to=json` writes it. */
-function toJson(value: ScriptValue): string {
-  switch (value.type) {
-    case 'num':
-      return String(value.value)
-    case 'bool':
-      return value.value ? 'true' : 'false'
-    case 'nothing':
-    case 'nil':
-      return 'null'
-    case 'array': {
-      const keyed = value.entries.length > 0 && value.entries.every((entry) => entry.key !== undefined)
-      if (!keyed) return `[${value.entries.map((entry) => toJson(entry.value)).join(',')}]`
-      const fields = value.entries.map((entry) => `${JSON.stringify(entry.key)}:${toJson(entry.value)}`)
-      return `{${fields.join(',')}}`
-    }
-    default:
-      return JSON.stringify(toText(value))
-  }
-}
-
-function fromJson(value: unknown): ScriptValue {
-  if (value === null) return NOTHING
-  if (typeof value === 'number') return num(value)
-  if (typeof value === 'boolean') return { type: 'bool', value }
-  if (typeof value === 'string') return str(value)
-  if (Array.isArray(value)) return array(value.map(fromJson))
-  return {
-    type: 'array',
-    entries: Object.entries(value as object).map(([key, element]) => ({ key, value: fromJson(element) })),
-  }
-}
-
-const serialize: GlobalCommand = async (call) => {
-  const format = toText((await namedOrPositional(call, 'to', 9)) ?? str('json'))
-  if (format !== 'json') throw new RouterError(`input does not match any value of to`)
-  return str(toJson(await operand(call)))
-}
-
-const deserialize: GlobalCommand = async (call) => {
-  try {
-    return fromJson(JSON.parse(toText(await operand(call))))
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new RouterError('failure: invalid json')
-    throw error
-  }
 }
 
 const range: GlobalCommand = async (call) => {
@@ -150,10 +108,9 @@ export const values: ReadonlyMap<string, GlobalCommand> = new Map<string, Global
   ['toarray', async (call) => toArray(await operand(call))],
   ['toid', async (call) => idValue(toText(await operand(call)))],
   ['toip', toIp],
+  ['toip6', toIp6],
   ['typeof', async (call) => str(typeName(await operand(call)))],
   ['convert', convert],
-  ['serialize', serialize],
-  ['deserialize', deserialize],
   ['range', range],
   ['rndnum', rndnum],
   ['rndstr', rndstr],
