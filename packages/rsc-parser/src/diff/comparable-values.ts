@@ -17,7 +17,7 @@ export function comparableValues(
   major: number,
 ): Map<string, string> {
   const values = new Map<string, string>()
-  const item = { menu, properties }
+  const item = { menu, properties, ...(selector === undefined ? {} : { selector }) }
   for (const property of properties.values()) {
     const value = significantValue(item, property, major)
     if (value === undefined) continue

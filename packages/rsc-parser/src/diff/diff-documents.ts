@@ -3,7 +3,7 @@ import type { Change, MovedChange, PropertyChange, UnknownValue } from './change
 import type { DeviceState } from './device-state.js'
 import { deviceState } from './device-state.js'
 import type { SecretVisibility } from './hidden-secrets.js'
-import { carriesSecrets } from './hidden-secrets.js'
+import { carriesSecrets, statedSecrets } from './hidden-secrets.js'
 import type { DocumentMatch, MenuPairs } from './match-documents.js'
 import { matchDocuments, nothingHidden } from './match-documents.js'
 import { orderedScopes } from './ordered-scopes.js'
@@ -49,22 +49,18 @@ export function detailedDiff(from: RscDocument, to: RscDocument, options: DiffOp
     stated === 'shown' || (stated !== 'hidden' && carriesSecrets(document))
   const fromShows = shows(from, options.secrets?.from)
   const toShows = shows(to, options.secrets?.to)
+  const stated = fromShows === toShows ? undefined : statedSecrets(fromShows ? to : from)
   const isHidden =
-    fromShows === toShows
+    stated === undefined
       ? nothingHidden
-      : (item: StateItem, property: string) => item.facts?.sensitive.includes(property) ?? false
+      : ({ menu, facts }: StateItem, property: string) =>
+          facts?.sensitive.includes(property) === true && !stated.has(`${menu} ${property}`)
   const match = matchDocuments(fromState, toState, isHidden)
 
   const changes: Change[] = []
   const unknown: UnknownValue[] = []
   for (const menu of match.menus) {
-    const secrets =
-      fromShows !== toShows
-        ? (toState.menus.get(menu.path) ?? fromState.menus.get(menu.path))?.facts?.sensitive
-        : []
-    if (secrets !== undefined && secrets.length > 0) {
-      collectUnknown(menu, secrets, fromShows ? 'to' : 'from', unknown)
-    }
+    if (stated !== undefined) collectUnknown(menu, isHidden, fromShows ? 'to' : 'from', unknown)
     compareMenu(menu, match, isHidden, changes)
   }
   return { changes, unknown, fromState, toState, match, toCarriesSecrets: toShows }
@@ -160,16 +156,15 @@ function movedItems(menu: MenuPairs): readonly MovedChange[] {
 
 function collectUnknown(
   menu: MenuPairs,
-  secrets: readonly string[],
+  isHidden: (item: StateItem, property: string) => boolean,
   hiddenIn: 'from' | 'to',
   unknown: UnknownValue[],
 ): void {
   for (const { from, to } of menu.pairs) {
     const shown = hiddenIn === 'to' ? from : to
-    const hidden = hiddenIn === 'to' ? to : from
     if (shown === undefined) continue
-    for (const property of secrets) {
-      if (!shown.properties.has(property) || hidden?.properties.has(property)) continue
+    for (const property of shown.properties.keys()) {
+      if (!isHidden(shown, property)) continue
       unknown.push({ menu: menu.path, label: labelOf(shown), property, hiddenIn, item: shown.item })
     }
   }

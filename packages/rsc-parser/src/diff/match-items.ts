@@ -1,4 +1,4 @@
-import type { MenuFacts } from '../facts/menu-facts.js'
+import { type MenuFacts, naturalKeys } from '../facts/menu-facts.js'
 import type { Candidate } from './candidate.js'
 import { countDifferences, digestOf, digestText } from './candidate.js'
 import type { MatchedPair } from './change.js'
@@ -41,9 +41,9 @@ export function matchItems(
   matchBuiltinByName(from, to, pair)
   // The source text first: most items of two exports of one device are written alike, and nothing is quicker.
   if (!hasRenames) matchEqual(facts, from, to, (each) => sourceText(each.item), pair, false)
-  const keys = facts?.keys ?? []
+  const keys = naturalKeys(facts)
   for (const key of keys) matchByKey(key, from, to, pair)
-  if (keys.length !== 1 || keys[0]?.length !== 1) {
+  if (facts === undefined || keys.length !== 1 || keys[0]?.length !== 1) {
     const digest = (each: Candidate) =>
       each.item.origin === 'added' ? digestText(digestOf(each)) : undefined
     matchEqual(facts, from, to, digest, pair, true)

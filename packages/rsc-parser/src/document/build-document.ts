@@ -81,12 +81,17 @@ class DocumentBuilder {
       this.#options.major ??
       statedMajor ??
       guessMajor([...this.#sections.values()].map((section) => section.facts))
+    const items = this.#items
+    let verbose: boolean | undefined
     const header: ExportHeader = {
       ...withoutStatements(stated),
       major,
       majorIsStated: statedMajor !== undefined,
       layout: this.#pathOnLine * 2 > this.#items.length ? 'terse' : 'wrapped',
-      verbose: looksVerbose(this.#items),
+      get verbose() {
+        verbose ??= looksVerbose(items, major)
+        return verbose
+      },
     }
     const menus = [...this.#sections.values()].map((section) => closeSection(section, major))
     const byPath = new Map(menus.map((section) => [section.path, section]))

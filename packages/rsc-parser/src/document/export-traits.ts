@@ -1,4 +1,5 @@
 import type { MenuFacts } from '../facts/menu-facts.js'
+import { defaultValue } from '../normalize/default-value.js'
 import { TokenKind } from '../syntax/token.js'
 import type { Tree } from '../syntax/tree.js'
 import type { Item } from './item.js'
@@ -10,13 +11,26 @@ export function guessMajor(menus: readonly (MenuFacts | undefined)[]): 6 | 7 {
   return balance < 0 ? 6 : 7
 }
 
-/** Unset properties in plenty: a compact export states none of them. */
-export function looksVerbose(items: readonly Item[]): boolean {
+/** From this share of unset options and values at their default on, an export is a verbose one: a compact one has few. */
+const verboseShare = 1 / 5
+
+/** Fewer values at their default than this say nothing, unless options are unset as well. */
+const tellingCount = 4
+
+/** Whether properties are stated that a compact export would have left out. */
+export function looksVerbose(items: readonly Item[], major: number): boolean {
   let unset = 0
-  for (const item of items) {
-    for (const property of item.properties.values()) if (property.state === 'unset') unset++
+  let needless = 0
+  let all = 0
+  for (const { menu, selector, properties } of items) {
+    for (const { name, state, value } of properties.values()) {
+      all++
+      if (state === 'unset') unset++
+      else if (state === 'set' && name !== 'disabled' && defaultValue(menu, name, major, selector) === value)
+        needless++
+    }
   }
-  return items.length > 0 && unset > items.length / 2
+  return (unset > 0 || needless >= tellingCount) && unset + needless > all * verboseShare
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { MenuFacts } from '../facts/menu-facts.js'
+import { type MenuFacts, naturalKeys } from '../facts/menu-facts.js'
 import { canonicalValue } from '../normalize/canonical-value.js'
 import { defaultValue } from '../normalize/default-value.js'
 import { type ComparableItem, significantProperties } from '../normalize/significant-properties.js'
@@ -8,7 +8,6 @@ import type { Selector } from './selector.js'
 /** What an identity is worked out from. */
 export interface IdentifiableItem extends ComparableItem {
   readonly verb: 'add' | 'set'
-  readonly selector?: Selector
 }
 
 /**
@@ -71,8 +70,9 @@ function naturalKey(
   facts: MenuFacts | undefined,
   major: number,
 ): ItemIdentity | undefined {
-  const tuples = facts?.keys ?? [['name']]
-  const complete = tuples.filter((tuple) => tuple.every((name) => keyValue(item, name, major) !== undefined))
+  const complete = naturalKeys(facts).filter((tuple) =>
+    tuple.every((name) => keyValue(item, name, major) !== undefined),
+  )
   const [first] = complete
   if (first === undefined) return undefined
   // `routing-table` has a default, `routing-mark` of the same rank has none: what is stated wins.

@@ -40,6 +40,7 @@ const startsDisabled: ReadonlyMap<MenuPath, readonly number[]> = new Map([
   ['/ip dhcp-server', [6]],
   ['/ip hotspot', [6, 7]],
   ['/openflow', [6, 7]],
+  ['/system resource irq rps', [6, 7]],
   ['/zerotier', [7]],
 ])
 
@@ -48,14 +49,62 @@ const startsDisabled: ReadonlyMap<MenuPath, readonly number[]> = new Map([
  * would leave out if it were the default of their version. Better nothing is known than something wrong.
  */
 const contradicted: ReadonlyMap<string, readonly number[]> = new Map([
+  ['/interface wireless frequency-mode', [6]],
   ['/interface wireless mode', [6, 7]],
   ['/interface wireless station-roaming', [6, 7]],
   ['/ip dhcp-server lease-time', [7]],
+  ['/ip firewall connection tracking udp-timeout', [7]],
+  ['/ip hotspot profile html-directory', [6, 7]],
   ['/ip ipsec profile dpd-interval', [7]],
   ['/ip ipsec profile dpd-maximum-failures', [7]],
+  ['/ip settings max-neighbor-entries', [6, 7]],
   ['/queue tree queue', [6, 7]],
   ['/snmp community addresses', [6]],
+  ['/system logging action remote', [7]],
 ])
+
+const service = (port: string) => ({ port })
+
+/**
+ * Entries every device has, by how an export addresses them, where they start otherwise than a new item of their menu.
+ * Source: MikroTik manual, pages Services, NAT helpers, Log, PPP profiles; seen on 6.x and 7.x.
+ */
+const entryDefaults: Readonly<Record<MenuPath, Readonly<Record<string, Readonly<Record<string, string>>>>>> =
+  {
+    '/ip firewall service-port': {
+      ftp: { ports: '21' },
+      irc: { ports: '6667' },
+      sip: { ports: '5060,5061', 'sip-direct-media': 'yes', 'sip-timeout': '1h' },
+      tftp: { ports: '69' },
+    },
+    '/ip service': {
+      api: service('8728'),
+      'api-ssl': service('8729'),
+      ftp: service('21'),
+      ssh: service('22'),
+      telnet: service('23'),
+      winbox: service('8291'),
+      www: service('80'),
+      'www-ssl': { ...service('443'), disabled: 'yes' },
+    },
+    '/ppp profile': {
+      '*FFFFFFFE': { 'use-encryption': 'yes' },
+      'default-encryption': { 'use-encryption': 'yes' },
+    },
+    '/system logging': {
+      0: { topics: 'info' },
+      1: { topics: 'error' },
+      2: { topics: 'warning' },
+      3: { action: 'echo', topics: 'critical' },
+    },
+  }
+
+/** What one entry that every device has starts with, where that is its own. `entry`: its name, number or internal id. */
+export function entryDefault(menu: MenuPath, entry: string, property: string): string | undefined {
+  const entries = Object.hasOwn(entryDefaults, menu) ? entryDefaults[menu] : undefined
+  const defaults = entries !== undefined && Object.hasOwn(entries, entry) ? entries[entry] : undefined
+  return defaults !== undefined && Object.hasOwn(defaults, property) ? defaults[property] : undefined
+}
 
 /** The defaults of the table for one menu and major version, corrected by what exports show. */
 export function correctDefaults(

@@ -44,3 +44,16 @@ export interface MenuFacts {
   readonly risk: MenuRisk
   readonly riskReason?: string
 }
+
+const byName: MenuFacts['keys'] = [['name']]
+
+/** The natural keys of a menu, best first. One that is in no table counts as a list of things with names. */
+export function naturalKeys(facts: MenuFacts | undefined): MenuFacts['keys'] {
+  return facts?.keys ?? byName
+}
+
+/** Whether what tells the items of a menu apart is their name alone. */
+export function isKeyedByName(facts: MenuFacts | undefined): boolean {
+  const [best] = naturalKeys(facts)
+  return best?.length === 1 && best[0] === 'name'
+}

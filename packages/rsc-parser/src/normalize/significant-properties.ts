@@ -1,5 +1,6 @@
 import type { MenuPath } from '../document/menu-path.js'
 import type { PropertyValue } from '../document/property-value.js'
+import type { Selector } from '../document/selector.js'
 import { canonicalValue } from './canonical-value.js'
 import { defaultValue } from './default-value.js'
 
@@ -9,9 +10,10 @@ export const unsetMark = '\u{10ffff}'
 /** Arguments of `add` and `set` that say where or from what, and are no properties of the item. */
 export const commandArguments: ReadonlySet<string> = new Set(['place-before', 'copy-from', 'numbers'])
 
-/** What is compared of an item: where it stands, and what the source states. */
+/** What is compared of an item: where it stands, which entry it is, and what the source states. */
 export interface ComparableItem {
   readonly menu: MenuPath
+  readonly selector?: Selector
   readonly properties: ReadonlyMap<string, PropertyValue>
 }
 
@@ -40,13 +42,15 @@ export function significantValue(
   const { menu } = item
   const { name, state } = property
   if (commandArguments.has(name)) return undefined
-  const fallback = defaultValue(menu, name, major)
+  const fallback = defaultValue(menu, name, major, item.selector)
   if (state === 'unset') return fallback === undefined || fallback === '' ? undefined : unsetMark
   // A flag such as `blackhole` is there or not; written out it is `yes`.
   const value = state === 'flag' ? 'yes' : canonicalValue(menu, name, property.value)
   if (fallback !== undefined && (value === fallback || value === canonicalValue(menu, name, fallback))) {
     return undefined
   }
+  // No entry goes without topics: this is the default of the menu, written out for one that has its own.
+  if (menu === '/system logging' && name === 'topics' && value === '') return undefined
   if (menu === '/ip address' && name === 'network' && value === networkOf(item)) return undefined
   return value
 }

@@ -118,6 +118,7 @@ class Collector {
       }
     }
     for (const { name } of stuck) this.#refusals.refuse('unknown-default', change, at, name)
+    if (to !== undefined && isOtherAccount(change)) this.#warnOfHiddenSecrets(to, change, at)
     written.push(...companions(to, written))
     this.#operations.push(...this.#factory.set(from, to, [at], written, reset))
     return false
@@ -134,7 +135,9 @@ class Collector {
 
   #resetValue(from: StateItem | undefined, { name, before }: PropertyChange): PropertyValue | undefined {
     if (from === undefined) return undefined
-    const value = resetValue(from, name, before, this.#diff.toState.document.header.major)
+    const { fromState, toState } = this.#diff
+    const { verbose } = fromState.document.header
+    const value = resetValue(from, name, before, toState.document.header.major, verbose)
     if (value?.isAssumed) {
       const { menu } = from
       const assumed = { menu, property: name, value: value.written.value }
@@ -170,6 +173,14 @@ class Collector {
     this.#otherForms.set(menu, differs)
     return differs
   }
+}
+
+/** An account of another name may be another one's: then its password is not the one the old name had. */
+function isOtherAccount({ to, properties }: ModifiedChange): boolean {
+  const hasPassword = to?.facts?.sensitive.includes('password') === true
+  return (
+    hasPassword && nameSpaceOf(to.menu) !== '/interface' && properties.some(({ name }) => name === 'name')
+  )
 }
 
 /** A new address leaves the network as it was, even where the old one followed from the old address. */

@@ -1,6 +1,7 @@
 import type { DeviceState } from '../diff/device-state.js'
 import type { StateItem } from '../diff/state-item.js'
 import type { MenuPath } from '../document/menu-path.js'
+import { naturalKeys } from '../facts/menu-facts.js'
 import { quoteString } from '../text/quote.js'
 
 /** How the script names an item: a literal, a variable that a guard line has set, or nothing for a singleton. */
@@ -13,27 +14,33 @@ export interface Location {
  * Source: flag D in the manual's pages of these menus, v6 and v7.
  */
 const menusWithDynamicItems = new Set<MenuPath>([
+  '/caps-man interface',
   '/interface bridge port',
   '/interface bridge vlan',
   '/interface list member',
   '/ip address',
   '/ip arp',
+  '/ip dhcp-server lease',
   '/ip dns static',
   '/ip firewall address-list',
   '/ip firewall filter',
   '/ip firewall mangle',
   '/ip firewall nat',
   '/ip firewall raw',
+  '/ip hotspot user',
   '/ip hotspot walled-garden',
   '/ip hotspot walled-garden ip',
+  '/ip ipsec peer',
   '/ip ipsec policy',
   '/ip route',
   '/ipv6 address',
+  '/ipv6 dhcp-server binding',
   '/ipv6 firewall address-list',
   '/ipv6 firewall filter',
   '/ipv6 firewall mangle',
   '/ipv6 firewall nat',
   '/ipv6 firewall raw',
+  '/ipv6 pool',
   '/ipv6 route',
   '/queue simple',
 ])
@@ -81,7 +88,7 @@ export class ItemLocator {
     if (item.origin === 'singleton') return { text: '' }
     if (item.origin === 'builtin') return this.#findBuiltin(item)
     const conditions = this.#keyConditions(item)
-    if (conditions !== undefined) return this.#findOne(item.menu, conditions)
+    if (conditions !== undefined) return this.#findOne(item.menu, conditions + configuredOnly(item.menu))
     if (item.facts?.builtin === 'removable') return this.#findByPlace(item)
     return this.#findByContent(item)
   }
@@ -95,7 +102,7 @@ export class ItemLocator {
         if (selector.conditions.length === 0 || item.handle.includes(' #')) return undefined
         return this.#findOne(
           item.menu,
-          selector.conditions.map((each) => `${each.name}=${conditionValue(each.value)}`).join(' '),
+          selector.conditions.map(({ name, value }) => condition(name, value)).join(' '),
         )
       }
       case 'numbers': {
@@ -118,10 +125,10 @@ export class ItemLocator {
 
   /** Conditions on the best natural key that no other item of the current document shares. */
   #keyConditions(item: StateItem): string | undefined {
-    for (const key of item.facts?.keys ?? []) {
+    for (const key of naturalKeys(item.facts)) {
       const text = keyValue(item, key)
       if (text === undefined || this.#countKey(item.menu, key, text) !== 1) continue
-      return key.map((name) => `${name}=${quoteString(item.properties.get(name)?.value ?? '')}`).join(' ')
+      return key.map((name) => condition(name, item.properties.get(name)?.value ?? '')).join(' ')
     }
     return undefined
   }
@@ -177,7 +184,8 @@ export class ItemLocator {
     const alike = (this.#current.menus.get(item.menu)?.items ?? []).filter(
       (other) => other.origin === 'added' && fits(other),
     )
-    const conditions = plain.map(({ name, value }) => `${name}=${quoteString(value)}`).join(' ')
+    const conditions =
+      plain.map(({ name, value }) => condition(name, value)).join(' ') + configuredOnly(item.menu)
     if (alike.length === 1) return this.#findOne(item.menu, conditions)
     const all = this.#variable()
     const name = this.#variable()
@@ -195,8 +203,7 @@ export class ItemLocator {
     if (known !== undefined) return known
     const name = `list${this.#lists.size + 1}`
     this.#lists.set(menu, name)
-    const condition = menusWithDynamicItems.has(menu) ? ' dynamic=no' : ''
-    this.#lines.push(`:local ${name} [${menu} find${condition}]`)
+    this.#lines.push(`:local ${name} [${menu} find${configuredOnly(menu)}]`)
     if (count !== undefined) {
       this.#lines.push(`:if ([:len $${name}] != ${count}) do={${stop(menu, 'has another number of items')}}`)
     }
@@ -220,8 +227,13 @@ function keyValue(item: StateItem, key: readonly string[]): string | undefined {
   return parts.join('\n')
 }
 
-function conditionValue(value: string): string {
-  return value === 'yes' || value === 'no' ? value : quoteString(value)
+/** One condition of `find`. An address without quotes does not match; `yes` and `no` are no text. */
+function condition(name: string, value: string): string {
+  return `${name}=${value === 'yes' || value === 'no' ? value : quoteString(value)}`
+}
+
+function configuredOnly(menu: MenuPath): string {
+  return menusWithDynamicItems.has(menu) ? ' dynamic=no' : ''
 }
 
 function stop(menu: MenuPath, difference: string): string {

@@ -6,7 +6,7 @@ import type { Unsupported, UnsupportedCode } from './restore-plan.js'
 const reasons: Readonly<Record<UnsupportedCode, string>> = {
   'unknown-default': 'The target leaves the property at its default, which is not known.',
   'secret-not-carried':
-    'The target was exported without secrets; the item is added without any it may have had.',
+    'The target was exported without secrets; a new item gets none, one with another name keeps what it has.',
   'cannot-locate': 'There is no sure way to find this entry on the router.',
   'fixed-entry': 'The device has a fixed set of entries here; none can be added or removed.',
   'not-constant': 'The value is computed by a script, so what the device would get is not known.',

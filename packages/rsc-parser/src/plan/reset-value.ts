@@ -11,22 +11,13 @@ export interface ResetValue {
   readonly isAssumed: boolean
 }
 
-/** Ports of `/ip service` on a new device. Source: MikroTik manual, Services; all versions. */
-const servicePorts: Readonly<Record<string, string>> = {
-  telnet: '23',
-  ftp: '21',
-  www: '80',
-  ssh: '22',
-  'www-ssl': '443',
-  api: '8728',
-  winbox: '8291',
-  'api-ssl': '8729',
-}
-
 /** Defaults that the menu table lacks. Source: MikroTik manual, pages of these menus; v6 and v7. */
 const customaryDefaults: Readonly<Record<MenuPath, Readonly<Record<string, string>>>> = {
   '/interface wireless': { ssid: 'MikroTik' },
   '/ip ipsec policy': { 'dst-address': '::/0', 'src-address': '::/0' },
+  '/ip firewall connection tracking': { 'udp-timeout': '30s' },
+  '/ip service': { address: '', 'available-from': '', certificate: 'none' },
+  '/ip settings': { 'rp-filter': 'no' },
   '/ip ssh': { 'forwarding-enabled': 'no' },
   '/system clock': { 'time-zone-name': 'manual' },
   '/system identity': { name: 'MikroTik' },
@@ -45,22 +36,27 @@ const customaryDefaults: Readonly<Record<MenuPath, Readonly<Record<string, strin
  * The default of a property that the target leaves out, as an argument of `set`. Nothing when it is not known.
  *
  * A compact export writes a yes/no property only where it differs from the default, so a written `yes` tells that the
- * default is `no` and the other way round. Assumption: the export of `before` was compact.
+ * default is `no` and the other way round. A verbose one writes all of them, so nothing follows from it.
+ *
+ * @param major whose defaults count.
+ * @param isVerbose the export that states `before` is a verbose one.
  */
 export function resetValue(
   item: StateItem,
   name: string,
   before: PropertyValue | undefined,
   major: number,
+  isVerbose: boolean,
 ): ResetValue | undefined {
   const factory = name === 'name' ? factoryName(item) : undefined
-  const known = factory ?? defaultValue(item.menu, name, major)
+  const known = factory ?? defaultValue(item.menu, name, major, item.item.selector)
   if (known !== undefined) return { written: plain(name, known), isAssumed: false }
   if (name === 'comment') return { written: plain(name, ''), isAssumed: false }
   const customary = customaryDefault(item, name)
   if (customary !== undefined) return { written: plain(name, customary), isAssumed: true }
   if (item.facts?.unset.includes(name))
     return { written: { ...plain(name, ''), state: 'unset' }, isAssumed: false }
+  if (isVerbose) return undefined
   if (before?.state === 'flag') return { written: plain(name, 'no'), isAssumed: true }
   if (before?.state === 'set' && (before.value === 'yes' || before.value === 'no')) {
     return { written: plain(name, before.value === 'yes' ? 'no' : 'yes'), isAssumed: true }
@@ -69,10 +65,6 @@ export function resetValue(
 }
 
 function customaryDefault(item: StateItem, name: string): string | undefined {
-  if (item.menu === '/ip service') {
-    if (name === 'address') return ''
-    return name === 'port' ? servicePorts[item.name ?? ''] : undefined
-  }
   const defaults = Object.hasOwn(customaryDefaults, item.menu) ? customaryDefaults[item.menu] : undefined
   return defaults !== undefined && Object.hasOwn(defaults, name) ? defaults[name] : undefined
 }

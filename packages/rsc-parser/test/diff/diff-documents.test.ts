@@ -156,4 +156,51 @@ describe('diffDocuments', () => {
 
     expect(kinds(compare(clone('1400'), clone('1300')))).toEqual(['modified /interface ethernet b'])
   })
+
+  it.each([
+    ['/ip service\nset www-ssl certificate=a', 'disabled=no'],
+    ['/system logging\nset 3 topics=critical,!debug', 'action=memory'],
+    ['/system logging\nset 1 prefix=a', 'topics=error,!ppp'],
+    ['/ppp profile\nset *FFFFFFFE only-one=yes', 'use-encryption=default'],
+    ['/system resource irq rps\nset ether1 comment=a', 'disabled=no'],
+  ])('sees what %s gets by %s, which is no start value of that entry', (entry, property) => {
+    const { changes } = compare(`${entry}\n`, `${entry} ${property}\n`)
+
+    expect(changes.map((change) => change.kind)).toEqual(['modified'])
+  })
+
+  it.each([
+    '/ip service\nset ssh port=22',
+    '/ip service\nset www-ssl disabled=yes port=443',
+    '/system logging\nset 3 action=echo topics=critical',
+    '/ppp profile\nset *FFFFFFFE use-encryption=yes',
+  ])('sees no change in %s, which is what that entry starts with', (entry) => {
+    expect(compare(`${entry}\n`, '').changes).toEqual([])
+  })
+
+  it('tells the items of a menu that is in no table apart by their names', () => {
+    const from = '/iot new-thing\nadd name=a size=1 speed=2\nadd name=b size=1\n'
+    const to = '/iot new-thing\nadd name=b size=3\nadd name=a mode=x size=4 speed=5\n'
+
+    expect(kinds(compare(from, to))).toEqual(['modified /iot new-thing b', 'modified /iot new-thing a'])
+  })
+
+  it('does not take one secret that versions write regardless for an export with secrets', () => {
+    const rest = (key: string, password: string) =>
+      `/interface wireguard\nadd listen-port=1 name=wg1${key}\n/zerotier\nset zt1 identity=x name=zt1\n` +
+      `/interface wireguard peers\nadd interface=wg1 name=p1 preshared-key=same\n/ppp secret\nadd name=ann${password}\n`
+    const { changes, unknown } = compare(rest(' private-key=k', ' password=p'), rest('', ''))
+
+    expect(changes).toEqual([])
+    expect(unknown.map((each) => each.property)).toEqual(['private-key', 'password'])
+  })
+
+  it('sees a secret that both exports write change, although one of them hides others', () => {
+    const peers = (shared: string) =>
+      `/interface wireguard peers\nadd interface=wg1 name=p1 preshared-key=${shared}\n`
+    const from = `/interface wireguard\nadd name=wg1 private-key=k\n${peers('one')}`
+    const to = `/interface wireguard\nadd name=wg1\n${peers('two')}`
+
+    expect(kinds(compare(from, to))).toEqual(['modified /interface wireguard peers p1'])
+  })
 })

@@ -55,7 +55,7 @@ describe('planRestore', () => {
 
     expect(() => other.run(plan.script)).toThrow('Not the router this plan was made for')
     expect(plan.script.split('\n').slice(0, 3)).toEqual([
-      ':local item1 [/ip address find address="192.0.2.1/24" interface="ether1"]',
+      ':local item1 [/ip address find address="192.0.2.1/24" interface="ether1" dynamic=no]',
       expect.stringMatching(/^:if \(\[:len \$item1\] != 1\) do=\{:error /),
       '/ip address set $item1 interface=ether2',
     ])
@@ -182,5 +182,51 @@ describe('planRestore', () => {
     const value = '"\\22\\\\\\$x\\?\\r\\n\\t\\E9 ;#=[]{}()\'|"'
 
     expectExact('/system script\nadd name=a source="x"\n', `/system script\nadd name=a source=${value}\n`)
+  })
+
+  it('takes entries that every device has back to what they start with', () => {
+    expect(
+      commands(
+        '/system logging\nset 0 topics=info,!dhcp\nset 3 action=memory\n/ip service\nset www-ssl disabled=no\n',
+        '/system identity\nset name=a\n',
+      ),
+    ).toEqual([
+      '/system identity set name=a',
+      '/system logging set $item1 topics=info',
+      '/system logging set $item2 action=echo',
+      '/ip service set $item3 disabled=yes',
+    ])
+  })
+
+  it('concludes no default from a verbose export', () => {
+    const verbose =
+      '/ip dns\nset allow-remote-requests=yes cache-max-ttl=1w cache-size=2048KiB max-udp-packet-size=4096 query-server-timeout=2s\n'
+    const { statements, unsupported } = planRestore(document(verbose), document('/ip dns\n'))
+
+    expect(statements).toEqual([])
+    expect(unsupported.map((each) => [each.code, each.property])).toEqual([
+      ['unknown-default', 'allow-remote-requests'],
+    ])
+  })
+
+  it('looks for configured items only where the device has others of the same key', () => {
+    const plan = planRestore(
+      document('/ip route\nadd dst-address=198.51.100.0/24 gateway=192.0.2.1\n'),
+      document('/ip route\nadd distance=2 dst-address=198.51.100.0/24 gateway=192.0.2.1\n'),
+    )
+
+    expect(plan.guard[0]).toBe(
+      ':local item1 [/ip route find dst-address="198.51.100.0/24" gateway="192.0.2.1" dynamic=no]',
+    )
+  })
+
+  it('says that an account of another name keeps a password nobody has seen', () => {
+    const account = (name: string) => document(`/ppp secret\nadd name=${name} profile=a service=pppoe\n`)
+    const { statements, unsupported } = planRestore(account('ann'), account('bob'))
+
+    expect(statements.map((statement) => statement.text)).toEqual(['/ppp secret set $item1 name=bob'])
+    expect(unsupported.map(({ code, property }) => [code, property])).toEqual([
+      ['secret-not-carried', 'password'],
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import type { Item, RscDocument } from '../../src/index.js'
+import type { Item, RscDocument, Selector } from '../../src/index.js'
 import { menuFacts, significantProperties } from '../../src/index.js'
 
 /** What a property of a reference item holds: a byte string, presence, or explicit absence. */
@@ -8,6 +8,7 @@ interface ReferenceItem {
   readonly id: number
   /** How an export addresses a built-in entry; absent for added items. */
   readonly handle?: readonly (readonly [name: string, value: string])[]
+  readonly selector?: Selector
   readonly properties: Map<string, Stored>
 }
 
@@ -42,7 +43,13 @@ export class ReferenceRouter {
           (each.handle === undefined && named !== undefined && each.properties.get('name')?.value === named),
       )
       if (target === undefined) {
-        target = { id: ++this.#ids, handle, properties: new Map() }
+        const { selector } = item
+        target = {
+          id: ++this.#ids,
+          handle,
+          ...(selector === undefined ? {} : { selector }),
+          properties: new Map(),
+        }
         menu.push(target)
       }
     } else {
@@ -270,7 +277,11 @@ export class ReferenceRouter {
             { name, state, value, constant: true, nameRange: nowhere, valueRange: nowhere },
           ]),
         )
-        const values = significantProperties({ menu: path, properties }, this.#major)
+        const { selector } = item
+        const values = significantProperties(
+          { menu: path, properties, ...(selector === undefined ? {} : { selector }) },
+          this.#major,
+        )
         const parts = [...values]
           .filter(([name, value]) => !leaveOut(path, name, value) && !(name === 'comment' && value === ''))
           .filter(
