@@ -40,6 +40,23 @@ export class LintSource {
     return this.items(menu).filter(isEnabled)
   }
 
+  /** Whether an item is certainly still there when a later one is added: no `remove`, loop or the like is between. */
+  isKeptUntil(first: ViewItem, second: ViewItem): boolean {
+    const [from, to] = [this.rangeOf(first).end, this.rangeOf(second).start]
+    return !this.document.otherStatements.some(
+      ({ menu, verb, range }) =>
+        from <= range.start &&
+        range.end <= to &&
+        verb !== 'add' &&
+        (menu === second.menu || /^(:|$)/.test(verb)),
+    )
+  }
+
+  /** Whether rules of a menu are in force in the order of the source: nothing moves them. */
+  isInOrder(menu: MenuPath): boolean {
+    return !this.document.otherStatements.some((each) => each.menu === menu && each.verb === 'move')
+  }
+
   /** First line of the source: for findings about what is not stated anywhere. */
   get headRange(): SourceRange {
     const { source } = this.document.source

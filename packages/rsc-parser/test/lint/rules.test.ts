@@ -40,6 +40,7 @@ describe.each(lintRules.map((rule) => ({ id: rule.id, rule })))('rule $id', ({ i
     expect([...page.matchAll(/^## (.*)$/gm)].map((match) => match[1])).toEqual(headings)
     expect(read('docs/rules/README.md')).toContain(`[${id}](${id}.md)`)
     expect(page).toContain(`\`recommended\`: ${rule.recommended}, \`security\`: ${rule.security}.`)
+    expect(page.includes('Looks at full exports only.')).toBe(rule.needsFullExport === true)
   })
 
   it('finds what its page calls wrong and nothing in what it calls right', () => {

@@ -1,4 +1,5 @@
 import { propertyOf, type ViewItem } from '../../impact/device-view.js'
+import { parseIpAddress } from '../../impact/ip-range.js'
 import type { Rule } from '../rule.js'
 
 /** The same address twice on enabled interfaces. */
@@ -15,8 +16,9 @@ export const duplicateAddress: Rule = {
       for (const item of source.enabled(menu)) {
         if (propertyOf(item, 'from-pool') !== '') continue
         const address = propertyOf(item, 'address').split('/')[0] ?? ''
+        if (parseIpAddress(address) === undefined) continue
         const first = seen.get(address)
-        if (first === undefined) seen.set(address, item)
+        if (first === undefined || !source.isKeptUntil(first, item)) seen.set(address, item)
         else {
           yield {
             range: source.propertyRange(item, 'address'),

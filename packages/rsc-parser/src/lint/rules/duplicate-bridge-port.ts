@@ -14,7 +14,7 @@ export const duplicateBridgePort: Rule = {
     for (const item of source.enabled('/interface bridge port')) {
       const name = propertyOf(item, 'interface')
       const first = seen.get(name)
-      if (first === undefined) seen.set(name, item)
+      if (first === undefined || !source.isKeptUntil(first, item)) seen.set(name, item)
       else {
         yield {
           range: source.propertyRange(item, 'interface'),

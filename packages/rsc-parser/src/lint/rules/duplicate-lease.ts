@@ -17,7 +17,7 @@ export const duplicateLease: Rule = {
         if (value === '' || (property === 'mac-address' && item.values.has('client-id'))) continue
         const key = `${propertyOf(item, 'server', 'all')} ${value}`
         const first = seen.get(key)
-        if (first === undefined) seen.set(key, item)
+        if (first === undefined || !source.isKeptUntil(first, item)) seen.set(key, item)
         else {
           yield {
             range: source.propertyRange(item, property),

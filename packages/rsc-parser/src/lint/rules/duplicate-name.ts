@@ -22,7 +22,7 @@ export const duplicateName: Rule = {
         if (name === undefined || item.state.origin !== 'added') continue
         const key = `${nameSpaceOf(menu)} ${name}`
         const first = seen.get(key)
-        if (first === undefined) seen.set(key, item)
+        if (first === undefined || !source.isKeptUntil(first, item)) seen.set(key, item)
         else {
           yield {
             range: source.propertyRange(item, 'name'),

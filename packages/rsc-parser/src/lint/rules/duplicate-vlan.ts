@@ -14,7 +14,7 @@ export const duplicateVlan: Rule = {
     for (const item of source.items('/interface vlan')) {
       const key = `${propertyOf(item, 'interface')} ${propertyOf(item, 'vlan-id', '1')} ${propertyOf(item, 'use-service-tag', 'no')}`
       const first = seen.get(key)
-      if (first === undefined) seen.set(key, item)
+      if (first === undefined || !source.isKeptUntil(first, item)) seen.set(key, item)
       else {
         yield {
           range: source.propertyRange(item, 'vlan-id'),

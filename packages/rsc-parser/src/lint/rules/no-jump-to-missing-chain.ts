@@ -9,6 +9,7 @@ export const noJumpToMissingChain: Rule = {
   summary: 'A jump leads to a chain that has no rule in force.',
   recommended: 'warn',
   security: 'warn',
+  needsFullExport: true,
   *check(source) {
     for (const menu of allTables) {
       const chains = chainsOf(source, menu)

@@ -1,3 +1,4 @@
+import { menuFacts } from '../../facts/menu-table.js'
 import type { Rule } from '../rule.js'
 
 /** An `add` without a property that the device insists on. */
@@ -12,9 +13,11 @@ export const noMissingRequiredProperty: Rule = {
     if (document.header.majorIsStated || ros.major < 7) return
     for (const item of document.items) {
       if (item.verb !== 'add' || item.properties.has('copy-from')) continue
-      for (const name of document.menu(item.menu)?.facts?.required ?? []) {
+      const facts = document.menu(item.menu)?.facts
+      for (const name of facts?.required ?? []) {
         if (
           item.properties.has(name) ||
+          isNewer(facts?.refs[name], ros.minor) ||
           [...item.properties.keys()].some((each) => each.startsWith(`${name}.`))
         )
           continue
@@ -22,4 +25,10 @@ export const noMissingRequiredProperty: Rule = {
       }
     }
   },
+}
+
+/** True when a property refers to a menu that the release may not have: then it does not insist on it either. */
+function isNewer(menu: string | undefined, minor: number): boolean {
+  const since = menu === undefined ? undefined : menuFacts(menu.split(':')[0] ?? '', 7)?.since
+  return since !== undefined && minor < Number(since.split('.')[1])
 }

@@ -11,10 +11,12 @@ export const unreachableRule: Rule = {
   recommended: 'warn',
   security: 'warn',
   *check(source) {
-    for (const menu of allTables) {
+    for (const menu of allTables.filter((each) => source.isInOrder(each))) {
       for (const [chain, rules] of chainsOf(source, menu)) {
         let earlier: { rule: ViewItem; matchers: ReadonlyMap<string, string> }[] = []
         for (const rule of rules) {
+          // Such a rule is not in force where it stands.
+          if (rule.values.has('place-before')) continue
           const matchers = matchersOf(rule)
           const first = earlier.find((each) => matchersCover(each.matchers, matchers))
           if (first !== undefined) {

@@ -1,0 +1,3 @@
+/ip address
+add address=TODO interface=ether1
+add address=TODO interface=ether2
