@@ -10,6 +10,7 @@ const suites = {
   soak: [
     'packages/adapters/soak/kill-git.mjs',
     'packages/adapters/soak/kill-backups.mjs',
+    'packages/adapters/soak/pushes.mjs',
     'packages/server/soak/kill-restores.mjs',
   ],
   fuzz: [

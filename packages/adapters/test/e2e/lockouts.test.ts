@@ -54,6 +54,22 @@ const lockouts: readonly Edit[] = [
   ],
 ]
 const harmless: readonly Edit[] = [
+  [
+    'an interface list that nothing uses',
+    '/interface list add name=spare; /interface list member add list=spare interface=ether2',
+    '/interface list member remove [find list=spare]; /interface list remove [find name=spare]',
+  ],
+  ['a DNS server', '/ip dns set servers=192.0.2.53', '/ip dns set servers=""'],
+  [
+    'a bridge without our port',
+    '/interface bridge add name=spare; /interface bridge port add bridge=spare interface=ether3',
+    '/interface bridge port remove [find bridge=spare]; /interface bridge remove [find name=spare]',
+  ],
+  [
+    'an accept rule more',
+    `/ip firewall filter add chain=input action=accept protocol=icmp comment=t ${top}`,
+    '/ip firewall filter remove [find comment=t]',
+  ],
   ['another name', '/system identity set name=other', '/system identity set name=office'],
   [
     'a drop for somebody else',

@@ -8,7 +8,10 @@ let field: TestField
 afterEach(() => field?.close())
 
 const isWanted = process.env.REAL_TIME === '1'
-if (!isWanted) console.info('Skipped: restores in real time take some minutes; REAL_TIME=1 runs them.')
+if (!isWanted)
+  console.info(
+    'Skipped: restores in real time take some minutes; pnpm soak:pushes --only real-time runs them.',
+  )
 
 /** The timeline with seconds since the beginning. */
 function printTimeline(

@@ -39,8 +39,8 @@ export interface TestField {
   run(command: string, via?: string): Promise<string>
   /** Puts another router in the place of ours, on the same clock, its host key accepted. It ends with the field. */
   exchange(options: Omit<SimulatorOptions, 'clock'>): Promise<Simulator>
-  /** Makes our device be reached by another port of this machine. */
-  moveTo(port: number): Promise<void>
+  /** Makes our device be reached by another port of this machine. @param host what ours dials; default this machine. */
+  moveTo(port: number, host?: string): Promise<void>
   /** Makes ours log in with another account. */
   logInAs(credentials: DeviceCredentials): Promise<void>
   /** Makes our device be reached by another listener. */
@@ -93,8 +93,8 @@ export async function openTestField(options: TestFieldOptions = {}): Promise<Tes
   const portOf = (via?: string) =>
     (via === undefined ? router.listeners[0] : router.listeners.find((one) => one.name === via))?.port ?? 0
   const reachBy = (via?: string) => moveTo(portOf(via))
-  const moveTo = async (port: number) => {
-    await database.devices.put(fieldScope, { deviceId: fieldDevice, name: 'office', host: '127.0.0.1', port })
+  const moveTo = async (port: number, host = '127.0.0.1') => {
+    await database.devices.put(fieldScope, { deviceId: fieldDevice, name: 'office', host, port })
   }
   await reachBy()
   await credentials.put(fieldScope, fieldDevice, fieldLogin)
