@@ -2,6 +2,7 @@ import {
   KeyRing,
   LibsodiumSecretBox,
   MirroredWrappedKeyStore,
+  PlaintextSecretBox,
   staticKeyProvider,
   toMasterKey,
 } from '@tod/adapters/crypto'
@@ -21,6 +22,8 @@ import {
 /** Where an installation keeps its things; handed to each process as JSON. */
 export interface InstallationPlace {
   readonly repositories: string
+  /** Nothing is sealed, credentials neither: to show that a search for plaintext finds it. */
+  readonly isPlaintext?: boolean
   readonly sqliteFile?: string
   readonly postgres?: {
     readonly connectionString: string
@@ -57,7 +60,8 @@ export async function openInstallation(place: InstallationPlace): Promise<Instal
   const root = place.repositories
   const masterKeys = staticKeyProvider([await toMasterKey(new Uint8Array(32).fill(7))])
   const store = new MirroredWrappedKeyStore(database.wrappedKeys, new GitWrappedKeyStore({ root, lock }))
-  const secretBox = new LibsodiumSecretBox(new KeyRing({ masterKeys, store, now: () => Date.now() }))
+  const sealing = new LibsodiumSecretBox(new KeyRing({ masterKeys, store, now: () => Date.now() }))
+  const secretBox = place.isPlaintext ? new PlaintextSecretBox() : sealing
   const credentials = database.credentials(secretBox)
   const git = new IsomorphicGitStore({ root, lock })
   const maintenance = new GitRepositoryMaintenance({ root, lock })
