@@ -1,10 +1,4 @@
-import {
-  type Device,
-  StorageConflictError,
-  type SystemScope,
-  type TenantScope,
-  type WritableDeviceDirectory,
-} from '@tod/core'
+import type { Device, SystemScope, TenantScope, WritableDeviceDirectory } from '@tod/core'
 import type { DeviceTable } from './schema.js'
 import type { SqlDatabase } from './sql-database.js'
 import { noteTenant } from './tenant-repository.js'
@@ -62,19 +56,11 @@ export class SqlDeviceDirectory implements WritableDeviceDirectory {
     }
     await this.#database.write(scope, async (queries) => {
       await noteTenant(queries, scope, this.#database.nowMs)
-      const inserted = await queries
+      await queries
         .insertInto('devices')
         .values({ tenant_id: scope.tenantId, device_id: device.deviceId, ...values })
-        .onConflict((conflict) => conflict.column('device_id').doNothing())
-        .executeTakeFirst()
-      if (inserted.numInsertedOrUpdatedRows === 1n) return
-      const updated = await queries
-        .updateTable('devices')
-        .set(values)
-        .where('tenant_id', '=', scope.tenantId)
-        .where('device_id', '=', device.deviceId)
-        .executeTakeFirst()
-      if (updated.numUpdatedRows === 0n) throw new StorageConflictError({ store: 'device directory' })
+        .onConflict((conflict) => conflict.columns(['tenant_id', 'device_id']).doUpdateSet(values))
+        .execute()
     })
     return toDevice({ tenant_id: scope.tenantId, device_id: device.deviceId, ...values })
   }

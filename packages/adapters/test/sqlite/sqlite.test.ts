@@ -10,8 +10,12 @@ import {
   testSystemScope,
 } from '@tod/core/testing'
 import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migrateToLatest } from '../../src/sql/migrate.js'
+import type { Schema } from '../../src/sql/schema.js'
 import { openSqlite } from '../../src/sqlite/index.js'
+import { sqliteMigrations } from '../../src/sqlite/sqlite-migrations.js'
 import { toStorageError } from '../../src/sqlite/to-storage-error.js'
 import { startWriter } from '../sql/start-writer.js'
 
@@ -76,6 +80,21 @@ describe('openSqlite', () => {
     await database.close()
     await expectCode(database.check(), 'STORAGE_UNAVAILABLE')
     await expectCode(database.devices.list(scope), 'STORAGE_UNAVAILABLE')
+    await database.close()
+  })
+
+  it('brings a file of an older program up to date and keeps what is in it', async () => {
+    const side = new Database(file)
+    const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: side }) })
+    const first = Object.entries(sqliteMigrations).slice(0, 1)
+    await migrateToLatest(kysely, Object.fromEntries(first), () => undefined)
+    side.prepare(`insert into devices values (?, ?, 'n', 'h', 22, 0)`).run(device.deviceId, scope.tenantId)
+    await kysely.destroy()
+
+    const database = await openSqlite({ file })
+    await database.devices.put(testScope(testIds.tenantB), device)
+
+    expect(await database.devices.list(scope)).toEqual([{ ...device, tenantId: scope.tenantId }])
     await database.close()
   })
 

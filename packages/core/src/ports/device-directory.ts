@@ -20,8 +20,11 @@ export interface DeviceDirectory {
 
 /** A directory that we keep ourselves. */
 export interface WritableDeviceDirectory extends DeviceDirectory {
-  /** Adds or replaces; the tenant is the scope's. @throws SCOPE_INVALID · STORAGE_UNAVAILABLE · STORAGE_CONFLICT when
-   * another tenant has the id */
+  /**
+   * Adds or replaces; the tenant is the scope's. Whether another tenant has a device of the same id makes no difference.
+   *
+   * @throws SCOPE_INVALID · STORAGE_UNAVAILABLE
+   */
   put(scope: TenantScope, device: Omit<Device, 'tenantId'>): Promise<Device>
   /** False when there was none. Credentials, host key, schedules and due time of the device go with it. */
   remove(scope: TenantScope, deviceId: string): Promise<boolean>

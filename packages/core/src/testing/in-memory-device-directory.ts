@@ -4,7 +4,6 @@ import {
   type SystemScope,
   type TenantScope,
 } from '../access/tenant-scope.js'
-import { StorageConflictError } from '../errors/storage-errors.js'
 import type { Device } from '../model/device.js'
 import type { WritableDeviceDirectory } from '../ports/device-directory.js'
 
@@ -14,8 +13,7 @@ export class InMemoryDeviceDirectory implements WritableDeviceDirectory {
 
   async find(scope: TenantScope, deviceId: string): Promise<Device | undefined> {
     assertTenantScope(scope)
-    const device = this.devices.get(deviceId)
-    return device?.tenantId === scope.tenantId ? device : undefined
+    return this.devices.get(keyOf(scope, deviceId))
   }
 
   async list(
@@ -36,16 +34,17 @@ export class InMemoryDeviceDirectory implements WritableDeviceDirectory {
 
   async put(scope: TenantScope, device: Omit<Device, 'tenantId'>): Promise<Device> {
     assertTenantScope(scope)
-    const present = this.devices.get(device.deviceId)
-    if (present !== undefined && present.tenantId !== scope.tenantId) {
-      throw new StorageConflictError({ store: 'device directory' })
-    }
     const stored = { ...device, tenantId: scope.tenantId }
-    this.devices.set(device.deviceId, stored)
+    this.devices.set(keyOf(scope, device.deviceId), stored)
     return stored
   }
 
   async remove(scope: TenantScope, deviceId: string): Promise<boolean> {
-    return (await this.find(scope, deviceId)) !== undefined && this.devices.delete(deviceId)
+    assertTenantScope(scope)
+    return this.devices.delete(keyOf(scope, deviceId))
   }
+}
+
+function keyOf({ tenantId }: TenantScope, deviceId: string): string {
+  return JSON.stringify([tenantId, deviceId])
 }
