@@ -44,6 +44,8 @@ export interface CallOptions {
 export interface TestServerOptions {
   readonly simulator?: Omit<SimulatorOptions, 'clock'>
   readonly env?: Readonly<Record<string, string>>
+  /** Parts in place of those that the server would make. */
+  readonly parts?: Partial<LocalTodOptions>
 }
 
 /** A server on a loopback port, a simulated router over real SSH, one virtual clock for both. */
@@ -60,7 +62,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   })
   const logLines: string[] = []
   const log = createLogger('info', { write: (line: string) => void logLines.push(line) })
-  const parts: Partial<LocalTodOptions> = { clock }
+  const parts: Partial<LocalTodOptions> = { clock, ...options.parts }
   const start = (changes: Readonly<Record<string, string>> = {}) => {
     const base = { TOD_DATA: directory, TOD_JWT_SECRET: jwtSecret, PORT: '0', TOD_BACKGROUND: 'no' }
     return startServer(readConfig({ ...base, ...options.env, ...changes }), log, parts)

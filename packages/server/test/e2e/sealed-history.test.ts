@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { findPlaintext } from '../../../adapters/test/kill/find-plaintext.js'
 import { openTestServer, type TestServer } from '../test-server.js'
-import { findPlaintext } from './plaintext-hunt.js'
 
 const corpus = resolve(import.meta.dirname, '../../../../../shared/corpus/exports')
 
