@@ -29,6 +29,9 @@ const environment = z.object({
   TOD_JWT_SECRET: z.string().min(32).optional(),
   /** Public keys of an identity provider, in place of the secret. */
   TOD_JWKS_URL: z.url().optional(),
+  /** What the claims `aud` and `iss` of a token must be; absent: anything. */
+  TOD_JWT_AUDIENCE: z.string().min(1).optional(),
+  TOD_JWT_ISSUER: z.string().min(1).optional(),
   TOD_SETTLE_WINDOW_MS: z.coerce.number().int().min(0).max(600_000).default(60_000),
   TOD_ON_LOCKOUT: z.enum(['proceed', 'refuse']).default('proceed'),
   /** How much faster than real time the server's clock runs; for demonstrations and tests only. */

@@ -11,6 +11,7 @@ import { openapiPage } from './http/openapi.js'
 import { requestId } from './http/request-id.js'
 import type { Services } from './http/services.js'
 import { contractRoutes, ownRoutes } from './routes/index.js'
+import { otherRoutes } from './routes/other-routes.js'
 import { listTenants } from './routes/tenants/list-tenants.js'
 
 export interface AppOptions {
@@ -44,7 +45,7 @@ export function createApp({ services, auth, log, checkReady, closing, version }:
     )
     res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' })
   })
-  const openapi = openapiPage([...contractRoutes, ...ownRoutes], version)
+  const openapi = openapiPage([...contractRoutes, ...ownRoutes], otherRoutes, version)
   app.get('/openapi.json', (_req, res) => {
     res.json(openapi)
   })

@@ -18,7 +18,8 @@ const nextStep: Partial<Record<ErrorCode, string>> = {
   LOCKOUT_REFUSED: 'Look at it with --preview; --on-lockout proceed pushes it under the guard.',
   NO_ROLLBACK_TARGET: 'Restore a revision by its sha: `tod list <device>` shows them.',
   OPERATION_NOT_FOUND: '`tod operations <device>` shows what there is.',
-  PUSH_IN_PROGRESS: '`tod operations <device>` shows it, `tod cancel` ends it.',
+  PUSH_IN_PROGRESS:
+    '`tod operations <device>` shows it; its own Ctrl-C or the cancel route of its server ends it.',
   REVISION_NOT_FOUND: '`tod list <device>` shows what there is.',
   SCHEDULE_INVALID: "Five fields, UTC: '30 1 * * *' is every night at half past one.",
   STORAGE_CORRUPT:

@@ -105,8 +105,10 @@ export function jwtTrust(config: ServerConfig): TokenTrust {
 /** How requests are authenticated. */
 export function authOptions(config: ServerConfig, local: LocalTod): AuthenticateOptions {
   const system = local.guard.openSystemScope('maintenance')
+  const { TOD_JWT_AUDIENCE: audience, TOD_JWT_ISSUER: issuer } = config
+  const demands = { ...(audience !== undefined && { audience }), ...(issuer !== undefined && { issuer }) }
   return {
-    verifyToken: createTokenVerifier(jwtTrust(config)),
+    verifyToken: createTokenVerifier(jwtTrust(config), demands),
     findApiKey: (hash) => local.database.apiKeys.findValid(system, hash),
   }
 }

@@ -24,8 +24,10 @@ export interface TestServer {
   readonly directory: string
   /** Everything the server logged. */
   readonly logLines: readonly string[]
-  token(role: string, tenantId?: string): Promise<string>
+  token(role: string, tenantId?: string, scopes?: readonly string[]): Promise<string>
   apiKey(tenantId: string, scopes: readonly string[]): Promise<string>
+  /** Path below `/api/tenants`, with a token of an administrator of tenant A unless another is given. */
+  administer(method: string, path: string, options?: CallOptions): Promise<Response>
   /** Path below the device's `config` routes, with a token of an operator unless another is given. */
   call(method: string, path: string, options?: CallOptions): Promise<Response>
   /** Ends the server and starts another on the same folder. */
@@ -76,13 +78,31 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   await local.database.devices.put(scope, { deviceId: ids.device, name: 'gw', host: '127.0.0.1', port })
   await local.credentials.put(scope, ids.device, login)
 
-  const token = (role: string, tenantId?: string) =>
+  const token: TestServer['token'] = (role, tenantId, scopes) =>
     mintToken(
       new TextEncoder().encode(jwtSecret),
-      { subject: ids.unknown, role, ...(tenantId === undefined ? {} : { tenantId }) },
+      {
+        subject: ids.unknown,
+        role,
+        ...(tenantId === undefined ? {} : { tenantId }),
+        ...(scopes === undefined ? {} : { scopes }),
+      },
       3600,
     )
   const operator = await token('operator', ids.tenantA)
+  const administrator = await token('tenant_admin', ids.tenantA)
+
+  function send(method: string, path: string, given: string | null, { body, headers }: CallOptions) {
+    return fetch(`${server.url}/api/tenants${path}`, {
+      method,
+      headers: {
+        ...(given === null ? {} : { authorization: `Bearer ${given}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+  }
 
   return {
     get server() {
@@ -98,17 +118,11 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
       await server.local.database.apiKeys.add(owner, { name: 'test', keyHash: hashApiKey(text), scopes })
       return text
     },
-    call(method, path, { token: given = operator, body, headers, tenantId, deviceId } = {}) {
-      const base = `${server.url}/api/tenants/${tenantId ?? ids.tenantA}/devices/${deviceId ?? ids.device}/config`
-      return fetch(`${base}${path}`, {
-        method,
-        headers: {
-          ...(given === null ? {} : { authorization: `Bearer ${given}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      })
+    administer: (method, path, options = {}) =>
+      send(method, path, options.token === undefined ? administrator : options.token, options),
+    call(method, path, options = {}) {
+      const { token: given = operator, tenantId = ids.tenantA, deviceId = ids.device } = options
+      return send(method, `/${tenantId}/devices/${deviceId}/config${path}`, given, options)
     },
     async restart(changes) {
       await server.stop()

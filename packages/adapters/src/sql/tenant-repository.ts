@@ -40,6 +40,37 @@ export class TenantRepository {
     return row && { tenantId: row.tenant_id, name: row.name, createdAt: row.created_at }
   }
 
+  /**
+   * Takes the scope's tenant off the list, with its settings and default schedule, and revokes its API keys, unless it
+   * has devices. What its repository holds and the keys it is sealed with stay: adding the tenant again finds both.
+   *
+   * @throws SCOPE_INVALID · STORAGE_UNAVAILABLE
+   */
+  async remove(scope: TenantScope): Promise<'removed' | 'not-there' | 'has-devices'> {
+    const { tenantId } = scope
+    return this.#database.write(scope, async (queries) => {
+      const device = await queries
+        .selectFrom('devices')
+        .select('device_id')
+        .where('tenant_id', '=', tenantId)
+        .limit(1)
+        .executeTakeFirst()
+      if (device !== undefined) return 'has-devices'
+      const removed = await queries.deleteFrom('tenants').where('tenant_id', '=', tenantId).executeTakeFirst()
+      if (removed.numDeletedRows === 0n) return 'not-there'
+      for (const table of ['tenant_settings', 'schedules'] as const) {
+        await queries.deleteFrom(table).where('tenant_id', '=', tenantId).execute()
+      }
+      await queries
+        .updateTable('api_keys')
+        .set({ revoked_at: this.#database.nowMs })
+        .where('tenant_id', '=', tenantId)
+        .where('revoked_at', 'is', null)
+        .execute()
+      return 'removed'
+    })
+  }
+
   /** All tenants, by id. @throws SCOPE_INVALID · STORAGE_UNAVAILABLE */
   async list(system: SystemScope): Promise<readonly Tenant[]> {
     const rows = await this.#database.readAsSystem(system, (queries) =>

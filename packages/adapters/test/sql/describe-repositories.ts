@@ -124,7 +124,24 @@ function describeOwnRepositories(name: string, open: OpenSqlCase): void {
       await database.devices.put(scope, { deviceId: 'e', name: 'n', host: 'h', port: 22 })
       expect((await database.tenants.find(scope))?.name).toBe('named now')
     },
+    'removes a tenant once it has no device, and its keys are refused from then on': async ({ database }) => {
+      const { tenants, devices, apiKeys } = database
+      await tenants.put(scope, { name: 'first' })
+      await tenants.put(other, { name: 'second' })
+      await devices.put(scope, { deviceId: 'd', name: 'n', host: 'h', port: 22 })
+      await apiKeys.add(scope, { name: 'ci', keyHash: 'aa', scopes: [] })
+
+      expect(await tenants.remove(scope)).toBe('has-devices')
+      expect(await apiKeys.findValid(testSystemScope(), 'aa')).toBeDefined()
+      await devices.remove(scope, 'd')
+      expect(await tenants.remove(scope)).toBe('removed')
+
+      expect(await tenants.remove(scope)).toBe('not-there')
+      expect(await apiKeys.findValid(testSystemScope(), 'aa')).toBeUndefined()
+      expect((await tenants.list(testSystemScope())).map((tenant) => tenant.name)).toEqual(['second'])
+    },
     'refuses a scope that no guard has issued': async ({ database: { tenants } }) => {
+      await expectCode(tenants.remove(forgedScope()), 'SCOPE_INVALID')
       await expectCode(tenants.put(forgedScope(), { name: 'x' }), 'SCOPE_INVALID')
       await expectCode(tenants.find(forgedScope()), 'SCOPE_INVALID')
       await expectCode(tenants.list(forgedScope() as never), 'SCOPE_INVALID')

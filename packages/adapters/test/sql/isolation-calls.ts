@@ -126,6 +126,7 @@ export const calls: Calls = {
   tenants: {
     put: (tenants, scope) => tenants.put(scope, { name: 'strange' }),
     find: (tenants, scope) => tenants.find(scope),
+    remove: (tenants, scope) => tenants.remove(scope),
     list: { crossesTenants: 'gives ids and names of tenants, for administrators of the installation' },
   },
   apiKeys: {

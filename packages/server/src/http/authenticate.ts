@@ -39,11 +39,13 @@ async function fromJwt(token: string, { verifyToken }: AuthenticateOptions): Pro
   if (claims === undefined || typeof claims.sub !== 'string' || typeof claims.role !== 'string') {
     throw notAuthenticated()
   }
-  // The role of an API key is for API keys: a token that claims it would escape the scopes.
-  if (claims.role === 'api_key') throw notAuthenticated()
   const tenantId = typeof claims.tenant_id === 'string' ? claims.tenant_id.toLowerCase() : null
-  return { id: claims.sub, role: claims.role, tenantId }
+  return { id: claims.sub, role: claims.role, tenantId, scopes: scopesOf(claims.scopes) }
 }
+
+/** Of the claim `scopes`; none when it is absent. They limit the role `api_key` alone, whoever issued the token. */
+const scopesOf = (claim: unknown): readonly string[] =>
+  Array.isArray(claim) ? claim.filter((scope) => typeof scope === 'string') : []
 
 /** Finds out who is asking, or answers `401`. Leaves the principal in `res.locals.principal`. */
 export function authenticate(options: AuthenticateOptions): RequestHandler {

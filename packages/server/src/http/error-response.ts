@@ -68,8 +68,6 @@ function detailOf(error: CoreError, status: number, texts: ErrorTexts): string |
     case 'BACKUP_NOT_DECRYPTABLE':
     case 'BACKUP_INTEGRITY_FAILED':
       return notDecryptable
-    case 'ACCESS_DENIED':
-      return 'Access denied: you do not belong to this tenant.'
     case 'NO_ROLLBACK_TARGET':
       return 'No pre-push backup found for rollback'
     case 'DEVICE_NOT_FOUND':
@@ -106,8 +104,13 @@ export function toErrorAnswer(error: unknown, texts: ErrorTexts = {}): ErrorAnsw
 const isBodyError = (error: unknown): error is { status: number; type: string } =>
   error instanceof Error && 'type' in error && 'status' in error && typeof error.status === 'number'
 
-/** Faults of the body parser, in the contract's words. */
-function fromBodyParser(error: unknown): unknown {
+/** Faults that Express finds in address and body, in the contract's words. */
+function fromExpress(error: unknown): unknown {
+  if (error instanceof URIError) {
+    return invalidRequest([
+      { loc: ['path'], msg: 'The address is not encoded as it should be.', type: 'url_encoding' },
+    ])
+  }
   if (!isBodyError(error)) return error
   if (error.status === 413) return new HttpError(413, 'BODY_TOO_LARGE', 'The request body is too large.')
   return invalidRequest([{ loc: ['body'], msg: 'The body is not valid JSON.', type: 'json_invalid' }])
@@ -116,7 +119,7 @@ function fromBodyParser(error: unknown): unknown {
 /** The last handler: turns whatever was thrown into the contract's error body, and logs what is ours to mend. */
 export function errorResponse(log: Logger): ErrorRequestHandler {
   return (thrown, req, res, _next) => {
-    const error = fromBodyParser(thrown)
+    const error = fromExpress(thrown)
     const requestId = String(res.locals.requestId ?? '')
     const answer = toErrorAnswer(error, res.locals.errorTexts)
     if (answer.status >= 500) {

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { OperationEvents, Principal, PushEvent, TenantGuard } from '@tod/core'
 import type { RequestHandler, Response } from 'express'
+import { tenantParams } from '../schemas/identifiers.js'
+import { authorize } from './authorize.js'
 import { notAuthenticated } from './http-error.js'
+import { validate } from './validate.js'
 
 const tokenLifetimeMs = 30_000
 const heartbeatMs = 15_000
@@ -74,7 +77,9 @@ export function eventStream({ guard, events, tokens, closing }: EventStreamOptio
     const { token } = req.query
     const principal = typeof token === 'string' ? tokens.redeem(token) : undefined
     if (principal === undefined) throw notAuthenticated('Invalid or expired stream token')
-    const scope = await guard.enter(principal, String(req.params.tenant_id).toLowerCase(), 'read')
+    authorize(principal, 'read')
+    const { tenant_id: tenantId } = validate(tenantParams, req.params, 'path')
+    const scope = await guard.enter(principal, tenantId, 'read')
     openStream(res)
     const unsubscribe = events.subscribe(scope, (event) => {
       if (event.type === 'push') res.write(`event: config_push\ndata: ${JSON.stringify(toWire(event))}\n\n`)

@@ -24,13 +24,20 @@ export class Idempotency {
 
   async once(scope: TenantScope, route: Route, req: Request, run: () => Promise<Reply>): Promise<Reply> {
     const key = req.get('idempotency-key')
-    if (key === undefined || route.method !== 'post' || route.keepsAnswer === false) return run()
+    if (key === undefined || route.method !== 'post') return run()
     if (!acceptable.test(key)) {
       throw new HttpError(422, 'REQUEST_INVALID', 'Idempotency-Key: 1 to 200 visible ASCII characters.')
     }
     const before = await this.store.begin(scope, { key, digest: digestOf(route, req), keepMs })
     switch (before.verdict) {
       case 'again':
+        if (route.keepsAnswer === false) {
+          throw new HttpError(
+            409,
+            'ANSWER_NOT_KEPT',
+            'Done by the first request with this key; its answer held a secret and is not kept.',
+          )
+        }
         return {
           status: before.answer.status,
           json: before.answer.body,
@@ -41,23 +48,27 @@ export class Idempotency {
           409,
           'IDEMPOTENCY_IN_PROGRESS',
           'The first request with this key is still running.',
+          { 'Retry-After': '5' },
         )
       case 'other-request':
         throw new HttpError(422, 'IDEMPOTENCY_KEY_REUSED', 'This key was used for another request.')
       case 'first':
-        return this.runFirst(scope, key, run)
+        return this.runFirst(scope, key, route, run)
     }
   }
 
-  private async runFirst(scope: TenantScope, key: string, run: () => Promise<Reply>): Promise<Reply> {
-    try {
-      const reply = await run()
-      if ('json' in reply) await this.store.finish(scope, key, { status: reply.status, body: reply.json })
-      else await this.store.abandon(scope, key)
-      return reply
-    } catch (error) {
+  private async runFirst(
+    scope: TenantScope,
+    key: string,
+    route: Route,
+    run: () => Promise<Reply>,
+  ): Promise<Reply> {
+    const reply = await run().catch(async (error: unknown) => {
       await this.store.abandon(scope, key)
       throw error
-    }
+    })
+    const body = 'json' in reply && route.keepsAnswer !== false ? reply.json : null
+    await this.store.finish(scope, key, { status: reply.status, body })
+    return reply
   }
 }

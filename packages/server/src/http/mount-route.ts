@@ -1,11 +1,15 @@
 import type { Principal } from '@tod/core'
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
+import { z } from 'zod'
 import { authorize } from './authorize.js'
 import { invalidRequest } from './http-error.js'
 import { limitPerMinute } from './rate-limit.js'
 import type { Reply, Route } from './route.js'
 import type { Services } from './services.js'
 import { validate } from './validate.js'
+
+/** For routes that take no query or body: whatever comes is not looked at. */
+const nothing = z.unknown().transform(() => undefined)
 
 /** Largest JSON body that is read. */
 const maxBodyBytes = 64 * 1024
@@ -63,8 +67,8 @@ export function mountRoute(router: Router, route: Route, services: Services): vo
     readBody(route),
     (req, res, next) => {
       res.locals.params = validate(route.params, req.params, 'path')
-      res.locals.query = validate(route.query, { ...req.query }, 'query')
-      res.locals.body = validate(route.body, req.body, 'body')
+      res.locals.query = validate(route.query ?? nothing, { ...req.query }, 'query')
+      res.locals.body = validate(route.body ?? nothing, req.body, 'body')
       next()
     },
     limitPerMinute(route.limitPerMinute),

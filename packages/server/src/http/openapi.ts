@@ -1,6 +1,6 @@
 import { permissionRequirements } from '@tod/core'
 import { z } from 'zod'
-import type { Route } from './route.js'
+import type { Route, RouteAnswer, RouteDocument } from './route.js'
 
 const errorBody = z.object({
   detail: z.union([
@@ -25,35 +25,36 @@ function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query') {
   }))
 }
 
-function operationOf(route: Route) {
-  const answers = Object.entries(route.answers).map(([status, { description, schema, contentType }]) => [
-    status,
-    {
-      description,
-      content: {
-        [contentType ?? 'application/json']: {
-          schema: schema === undefined ? { type: 'string', format: 'binary' } : jsonSchema(schema, 'output'),
-        },
-      },
-    },
-  ])
-  const { scope, leastRole } = permissionRequirements[route.permission]
+const headerParameter = (name: string, description: string) => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema: { type: 'string' },
+})
+
+function answerOf({ description, schema, contentType }: RouteAnswer) {
+  if (schema === undefined && contentType === undefined) return { description }
+  const content = schema === undefined ? { type: 'string', format: 'binary' } : jsonSchema(schema, 'output')
+  return { description, content: { [contentType ?? 'application/json']: { schema: content } } }
+}
+
+function operationOf(route: RouteDocument, headers: readonly object[]) {
+  const { summary, description, isOpen, params, query, body, answers } = route
+  const statuses = Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)])
   return {
-    summary: route.summary,
-    description: `Least role: ${leastRole}. Scope of an API key: ${scope}.${
-      route.limitPerMinute === undefined ? '' : ` At most ${route.limitPerMinute} a minute.`
-    }`,
-    parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
-    ...(route.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: jsonSchema(route.body, 'input') } },
-          },
-        }),
+    summary,
+    ...(description !== undefined && { description }),
+    ...(isOpen === true && { security: [] }),
+    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query'), ...headers],
+    ...(body !== undefined && {
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: { 'application/json': { schema: jsonSchema(body, 'input') } },
+      },
+    }),
     responses: {
-      ...Object.fromEntries(answers),
+      ...Object.fromEntries(statuses),
       default: {
         description: 'What went wrong',
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
@@ -62,14 +63,30 @@ function operationOf(route: Route) {
   }
 }
 
+/** What the checks of a mounted route mean for its callers. */
+function checkedOperation(route: Route) {
+  const { scope, leastRole } = permissionRequirements[route.permission]
+  const limit = route.limitPerMinute === undefined ? '' : ` At most ${route.limitPerMinute} a minute.`
+  const description = `Least role: ${leastRole}. Scope of an API key: ${scope}.${limit}`
+  const headers = [
+    ...(route.method === 'post'
+      ? [headerParameter('Idempotency-Key', 'The same key gets the first answer again, for a day.')]
+      : []),
+    ...(route.mayAnswerLater === true
+      ? [headerParameter('Prefer', '`respond-async` is answered at once, with the address of the operation.')]
+      : []),
+  ]
+  return operationOf({ ...route, description }, headers)
+}
+
 /** The OpenAPI 3.1 page of the given routes, made from the very schemas that check requests. */
-export function openapiPage(routes: readonly Route[], version: string) {
+export function openapiPage(routes: readonly Route[], others: readonly RouteDocument[], version: string) {
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const route of routes) {
-    const path = paths[route.path] ?? {}
-    path[route.method] = operationOf(route)
-    paths[route.path] = path
+  const add = ({ path, method }: RouteDocument, operation: object) => {
+    paths[path] = { ...paths[path], [method]: operation }
   }
+  for (const route of routes) add(route, checkedOperation(route))
+  for (const route of others) add(route, operationOf(route, []))
   return {
     openapi: '3.1.0',
     info: { title: '@tod reference server', version },

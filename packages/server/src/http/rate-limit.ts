@@ -13,7 +13,8 @@ export function limitPerMinute(limit: number | undefined): RequestHandler {
     limit,
     standardHeaders: 'draft-7',
     legacyHeaders: false,
-    keyGenerator: (req, res) => `${res.locals.principal?.id ?? ''}|${req.params.tenant_id ?? ''}`,
+    // The checked id, so that another spelling of it is no other tenant.
+    keyGenerator: (_req, { locals }) => `${locals.params.tenant_id}|${locals.principal.id}`,
     handler: (_req, res, next) => {
       const retryAfter = res.getHeader('Retry-After')
       const wait = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }

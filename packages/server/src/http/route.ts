@@ -33,25 +33,35 @@ export interface RouteAnswer {
   readonly contentType?: string
 }
 
-/**
- * One route as data: who may call it, what it takes, what it answers. The checks run in the contract's order and live
- * in one place (`mount-route.ts`); the OpenAPI page is generated from the same object.
- */
-export interface Route {
+/** A route as the OpenAPI page shows it. */
+export interface RouteDocument {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** With parameters in braces, as OpenAPI writes them. */
   readonly path: string
   readonly summary: string
+  readonly description?: string
+  /** True when no token is asked for. Default false. */
+  readonly isOpen?: true
+  readonly params?: z.ZodType
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  readonly answers: Readonly<Record<number, RouteAnswer>>
+}
+
+/**
+ * One route as data: who may call it, what it takes, what it answers. The checks run in the contract's order and live
+ * in one place (`mount-route.ts`); the OpenAPI page is generated from the same object.
+ */
+export interface Route extends RouteDocument {
   /** Decides scope of API keys and least role. */
   readonly permission: Permission
   /** Calls a minute for one principal in one tenant; absent: no limit. */
   readonly limitPerMinute?: number
   readonly params: z.ZodType
-  readonly body?: z.ZodType
-  readonly query?: z.ZodType
-  readonly answers: Readonly<Record<number, RouteAnswer>>
+  /** `Prefer: respond-async` gets `202` and an address. Default false. */
+  readonly mayAnswerLater?: true
   readonly errorTexts?: ErrorTexts
-  /** False for an answer that holds a secret: it is not kept for a repeated `Idempotency-Key`. Default true. */
+  /** False for an answer that holds a secret: a repeated `Idempotency-Key` gets `409` in its place. Default true. */
   readonly keepsAnswer?: false
   readonly handle: (input: RouteInput<never, never, never>) => Promise<Reply>
 }

@@ -4,8 +4,7 @@ import { type InvalidValue, invalidRequest } from './http-error.js'
 type Place = 'path' | 'query' | 'body'
 
 /** Checks one part of a request; throws `422` with a line for each refused value. */
-export function validate(schema: z.ZodType | undefined, value: unknown, place: Place): unknown {
-  if (schema === undefined) return undefined
+export function validate<T>(schema: z.ZodType<T>, value: unknown, place: Place): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw invalidRequest(

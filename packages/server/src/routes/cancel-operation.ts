@@ -1,4 +1,5 @@
 import { OperationNotFoundError } from '@tod/core'
+import { HttpError } from '../http/http-error.js'
 import { defineRoute } from '../http/route.js'
 import { operationAnswer } from '../schemas/answers.js'
 import { operationParams } from '../schemas/identifiers.js'
@@ -17,7 +18,10 @@ export const cancelOperation = defineRoute({
   handle: async ({ scope, services, params: { device_id: deviceId, operation_id: operationId } }) => {
     const operation = await services.tod.restores.find(scope, operationId)
     if (operation.deviceId !== deviceId) throw new OperationNotFoundError({ operationId })
-    await services.tod.restores.cancel(scope, operationId)
+    if (!(await services.tod.restores.cancel(scope, operationId))) {
+      const why = operation.open ? 'runs in another process, or waits for recovery' : 'has ended'
+      throw new HttpError(409, 'OPERATION_NOT_RUNNING', `The operation ${why}: it cannot be cancelled here.`)
+    }
     return { status: 202, json: toOperationBody(operation) }
   },
 })

@@ -11,6 +11,7 @@ export const emergencyRollback = defineRoute({
   summary: 'Take the device back to the newest backup from before a push, or checkpoint',
   permission: 'write',
   limitPerMinute: 5,
+  mayAnswerLater: true,
   params: deviceParams,
   body: rollbackBody,
   errorTexts: { failedAct: 'Emergency rollback' },

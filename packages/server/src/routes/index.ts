@@ -18,6 +18,7 @@ import { previewRestore } from './preview-restore.js'
 import { putSchedule } from './put-schedule.js'
 import { restore } from './restore.js'
 import { createApiKeyRoute } from './tenants/create-api-key.js'
+import { deleteTenant } from './tenants/delete-tenant.js'
 import { listApiKeys } from './tenants/list-api-keys.js'
 import { putTenant } from './tenants/put-tenant.js'
 import { revokeApiKey } from './tenants/revoke-api-key.js'
@@ -47,6 +48,7 @@ export const ownRoutes: readonly Route[] = [
   deleteDevice,
   acceptHostKey,
   putTenant,
+  deleteTenant,
   listApiKeys,
   createApiKeyRoute,
   revokeApiKey,

@@ -11,6 +11,7 @@ export const restore = defineRoute({
   summary: 'Bring the device to a stored revision, under a guard that undoes it when the device is lost',
   permission: 'write',
   limitPerMinute: 5,
+  mayAnswerLater: true,
   params: deviceParams,
   body: restoreBody,
   errorTexts: {

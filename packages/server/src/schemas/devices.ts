@@ -10,13 +10,18 @@ const host = z
 const port = z.int().min(1).max(65535)
 const keyText = z.string().min(1).max(16_384)
 
-/** Credentials go in and never come out. */
-const credentialFields = {
-  username: z.string().min(1).max(64),
-  password: z.string().max(1024).optional(),
-  private_key: keyText.optional(),
-  passphrase: z.string().max(1024).optional(),
-}
+/** Credentials go in and never come out. An empty password is one: new routers have it. */
+const credentials = z
+  .strictObject({
+    username: z.string().min(1).max(64),
+    password: z.string().max(1024).optional(),
+    private_key: keyText.optional(),
+    passphrase: z.string().max(1024).optional(),
+  })
+  .refine(({ password, private_key: key }) => password !== undefined || key !== undefined, {
+    path: ['password'],
+    message: 'a password or a private_key is needed',
+  })
 
 export const newDeviceBody = z.strictObject({
   device_id: uuid.optional(),
@@ -25,7 +30,7 @@ export const newDeviceBody = z.strictObject({
   port: port.default(22),
   /** For RouterOS 6.4x that offers SHA-1 algorithms only. */
   legacy_algorithms: z.boolean().default(false),
-  credentials: z.strictObject(credentialFields).optional(),
+  credentials: credentials.optional(),
 })
 
 export const deviceChangesBody = z.strictObject({
@@ -33,7 +38,7 @@ export const deviceChangesBody = z.strictObject({
   host: host.optional(),
   port: port.optional(),
   legacy_algorithms: z.boolean().optional(),
-  credentials: z.strictObject(credentialFields).optional(),
+  credentials: credentials.optional(),
 })
 
 export const deviceAnswer = z.object({

@@ -54,10 +54,14 @@ describe('a request that is not right', () => {
     expect(answer).toMatchObject({ status: 401, detail: 'Invalid, expired, or revoked API key' })
   })
 
-  it('is refused when a token claims the role of an API key to escape its scopes', async () => {
-    const token = await server.token('api_key', ids.tenantA)
+  it('is held to the scopes of its token when that claims the role of an API key', async () => {
+    const none = await server.token('api_key', ids.tenantA)
+    const reading = await server.token('api_key', ids.tenantA, ['config:read'])
 
-    expect((await server.call('POST', '/backups', { token })).status).toBe(401)
+    expect((await server.call('GET', '/backups', { token: none })).status).toBe(403)
+    expect((await server.call('GET', '/backups', { token: reading })).status).toBe(200)
+    const answer = await errorOf(await server.call('POST', '/backups', { token: reading }))
+    expect(answer).toMatchObject({ status: 403, detail: 'API key missing required scope: config:write' })
   })
 
   it('is let in by the cookie, and the header wins over it', async () => {
@@ -201,5 +205,21 @@ describe('a request that is not right', () => {
     expect(statuses).toEqual([404, 404, 404, 404, 404, 429])
     expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await server.call('POST', '/restore', { body, token: other })).status).toBe(404)
+  })
+
+  it('is counted for the same tenant however its id is spelled', async () => {
+    const token = await server.apiKey(ids.tenantA, ['config:read', 'config:write'])
+    const statuses: number[] = []
+    for (const tenantId of [ids.tenantA, ids.tenantA.toUpperCase()]) {
+      for (let index = 0; index < 3; index++) {
+        statuses.push((await server.call('POST', '/checkpoint', { token, tenantId })).status)
+      }
+    }
+
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
+  })
+
+  it('gets 422 for an address that is not encoded as it should be', async () => {
+    expect((await server.call('GET', '/backups/%zz/export')).status).toBe(422)
   })
 })
