@@ -63,6 +63,8 @@ interface Operation {
 interface Running {
   readonly device: KillDevice
   readonly before: string
+  /** Newest operation of the device before this restore. */
+  readonly previousId: string | undefined
   /** What the caller was told, once it was. */
   told: { readonly status?: string; readonly operationId: string; readonly preBackupSha?: string } | undefined
 }
@@ -148,7 +150,13 @@ class Killing {
       `/ip firewall address-list remove [find]; /system identity set name=n${this.count.restores}`,
     )
     this.count.restores++
-    const running: Running = { device, before: router.significantText(), told: undefined }
+    const [previous] = await this.operations(url, device)
+    const running: Running = {
+      device,
+      before: router.significantText(),
+      previousId: previous?.operation_id,
+      told: undefined,
+    }
     // Some imports stop half-way, some connections break.
     const fault = isWayBack ? 0 : this.random(6)
     if (fault === 0) this.faultOnce(router, 'fail-import')
@@ -211,17 +219,16 @@ class Killing {
   }
 
   /** Router, journal, answers and history of one device agree. */
-  private async check({ device, before, told }: Running): Promise<void> {
+  private async check({ device, before, previousId, told }: Running): Promise<void> {
     const url = this.servers[0]?.url ?? ''
     const { deviceId, router, target } = device
     const problem = (text: string) => this.problems.push(`${deviceId}: ${text}`)
-    const [operation] = await this.operations(url, device)
+    const [newest] = await this.operations(url, device)
     const present = router.significantText()
-    const state = operation?.state ?? 'none'
+    // Killed before the operation was opened: the router has what it had.
+    const state = newest === undefined || newest.operation_id === previousId ? 'none' : newest.state
     this.ends[state] = (this.ends[state] ?? 0) + 1
-    const expected = state === 'committed' ? target : before
-    // Killed before the operation was opened: the router has what it had, and the next round's before is that.
-    if (present !== expected && (operation !== undefined || present !== before)) {
+    if (present !== (state === 'committed' ? target : before)) {
       const has = present === target ? 'the target' : present === before ? 'the old' : 'neither'
       problem(`ended ${state}, the router has ${has}`)
     }
