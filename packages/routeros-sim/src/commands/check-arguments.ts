@@ -33,6 +33,8 @@ const FLAG_WORDS: ReadonlySet<string> = new Set([
   'unreachable',
   'prohibit',
   'dont-fragment',
+  'no-summaries',
+  'passive',
 ])
 
 /** How many values without a name a verb takes. */

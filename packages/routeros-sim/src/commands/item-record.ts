@@ -1,6 +1,6 @@
 import { parseDuration } from '../language/durations.js'
 import { bool, num, type ScriptValue, str } from '../language/script-value.js'
-import { type ConfigItem, FLAG, formatId, UNSET } from '../state/config-item.js'
+import { type ConfigItem, FLAG, shownId, UNSET } from '../state/config-item.js'
 import type { ConfigMenu } from '../state/config-menu.js'
 import { itemName } from '../state/item-name.js'
 import { switchesOff } from '../state/switch-defaults.js'
@@ -44,7 +44,7 @@ export function recordOf(
     if (item.fixed && menu.facts?.builtin === 'mixed') properties.set('.builtin', 'yes')
     if (item.handle?.kind === 'find' && item.handle.property === 'default') properties.set('default', 'yes')
   }
-  return { id: formatId(item.id), properties, item }
+  return { id: shownId(item), properties, item }
 }
 
 /** Properties that stay text whatever they look like. */

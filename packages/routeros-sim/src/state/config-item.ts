@@ -34,7 +34,7 @@ export interface ConfigItem {
   readonly dynamic: boolean
 }
 
-/** The id as consoles show it. */
-export function formatId(id: number): string {
-  return `*${id.toString(16).toUpperCase()}`
+/** The id as consoles show it: for some built-in items a fixed one, by which exports address them. */
+export function shownId(item: ConfigItem): string {
+  return item.handle?.kind === 'id' ? item.handle.id : `*${item.id.toString(16).toUpperCase()}`
 }

@@ -63,6 +63,14 @@ describe('annex of dialogues, one-line answers', () => {
     expect(unreadable).toBe('Script Error: bad command name this (line 1 column 1)\n')
   })
 
+  it('knows built-in items by the ids of their exports, and flags behind an item', async () => {
+    expect(await router.run('/ppp profile set *FFFFFFFE only-one=yes')).toBe('')
+    expect(await router.run('/ppp profile export')).toContain('set *FFFFFFFE only-one=yes')
+    await router.run('/routing ospf instance add name=i; /routing ospf area add instance=i name=a')
+    await router.run('/routing ospf interface-template add area=a interfaces=ether1')
+    expect(await router.run('/routing ospf interface-template set [find] passive')).toBe('')
+  })
+
   it('answers dialogues 22 and 23: device-mode and the flag refuse the scheduler', async () => {
     const home = await testRouter({ config, options: { 'device-mode': 'home' } })
     const flagged = await testRouter({ config, options: { flagged: 'yes' } })

@@ -2,7 +2,7 @@ import { toPropertyText } from '../../language/convert-value.js'
 import { failure, RouterError } from '../../language/router-error.js'
 import { idValue, NOTHING } from '../../language/script-value.js'
 import { checkNewItem, checkValues } from '../../state/check-item.js'
-import { type ConfigItem, FLAG, formatId, type StoredValue, UNSET } from '../../state/config-item.js'
+import { type ConfigItem, FLAG, type StoredValue, shownId, UNSET } from '../../state/config-item.js'
 import type { ConfigMenu } from '../../state/config-menu.js'
 import { itemName } from '../../state/item-name.js'
 import { networkOf, normalizeValue } from '../../state/normalize-value.js'
@@ -86,7 +86,7 @@ export const addItem: MenuCommand = (call) => {
       kept.push([name, value])
   }
   config.assign(item, kept)
-  return idValue(formatId(item.id))
+  return idValue(shownId(item))
 }
 
 /** Puts rights into the order and form in which a router keeps them. */
@@ -165,7 +165,7 @@ export const removeItems: MenuCommand = (call) => {
     refuseInUse(call, item)
     const name = itemName(menu, item)
     config.remove(item)
-    if (name !== undefined) redirectReferences(config, item.menu, name, formatId(item.id))
+    if (name !== undefined) redirectReferences(config, item.menu, name, shownId(item))
   }
   return NOTHING
 }
