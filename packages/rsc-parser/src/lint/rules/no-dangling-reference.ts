@@ -8,7 +8,6 @@ const checked: readonly (readonly [menu: RegExp, properties: RegExp])[] = [
     /^\/(ip|ipv6) address$|^\/ip dhcp-(client|server)$|^\/interface (vlan|vrrp|list member|bridge port)$/,
     /^(interface|bridge|list|address-pool)$/,
   ],
-  [/^\/ip dhcp-server$/, /^(address-pool|interface)$/],
   [/^\/(ip|ipv6) firewall (filter|nat|mangle|raw)$/, /^(in|out)-interface(-list)?$/],
   [/^\/ppp (profile|secret)$/, /^(profile|local-address|remote-address|bridge)$/],
   [/^\/interface bridge (vlan)$/, /^bridge$/],

@@ -15,7 +15,7 @@ export const noMisspelledProperty: Rule = {
       const known = knownProperties(facts)
       for (const property of item.properties.values()) {
         const { name } = property
-        if (name.length < 6 || known.has(name) || /[.\d]/.test(name)) continue
+        if (name.length < 5 || known.has(name) || /[.\d]/.test(name)) continue
         const meant = [...known].find((each) => isOneSlipAway(name, each) && !item.properties.has(each))
         if (meant === undefined) continue
         yield { range: property.nameRange, message: `Unknown property ${name}=; did you mean ${meant}=?` }
@@ -70,10 +70,15 @@ function knownProperties(facts: MenuFacts): ReadonlySet<string> {
 
 /** One letter too many, too few, wrong, or two swapped; plural and singular forms are both real names. */
 function isOneSlipAway(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1 || a === `${b}s` || b === `${a}s`) return false
+  if (Math.abs(a.length - b.length) > 1 || isPlural(a, b) || isPlural(b, a)) return false
   let at = 0
   while (at < a.length && a[at] === b[at]) at++
   const [restA, restB] = [a.slice(at), b.slice(at)]
   if (restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1)) return true
   return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2)
+}
+
+/** A word that ends in `s` has no plural by one more: `addres` is no singular of `address`. */
+function isPlural(plural: string, word: string): boolean {
+  return plural === `${word}s` && !word.endsWith('s')
 }

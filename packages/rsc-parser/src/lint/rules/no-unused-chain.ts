@@ -35,7 +35,7 @@ export const noUnusedChain: Rule = {
       }
       for (const [chain, rules] of chains) {
         const first = rules[0]
-        if (first === undefined || builtIn.has(chain) || reached.has(chain)) continue
+        if (first === undefined || chain === '' || builtIn.has(chain) || reached.has(chain)) continue
         // PPP profiles have chains of their own: incoming-filter= and outgoing-filter=.
         const isProfileChain = source
           .items('/ppp profile')
