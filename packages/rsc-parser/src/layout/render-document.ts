@@ -106,6 +106,7 @@ function propertyWord(tree: Tree, property: PropertyValue): CommandWord {
   const name = joinLines(tree.text(property.nameRange))
   if (property.state === 'flag') return { text: name }
   if (property.state === 'unset') return { text: `!${name}` }
-  const value = property.constant ? formatValue(property.value) : tree.text(property.valueRange)
-  return { name, value }
+  if (property.constant) return { name, value: formatValue(property.value) }
+  const written = tree.text(property.valueRange)
+  return { name, value: written.startsWith('"') ? joinLines(written) : written }
 }

@@ -231,6 +231,18 @@ describe('rsc print, fmt, redact, outline, parse', () => {
     }
   })
 
+  it('fmt leaves alone what was cut off or does not match, and says where', async () => {
+    for (const rest of ['name="cut', 'name=cut \\', 'name=[', 'name=}']) {
+      const { code, out, err, files } = await runInMemory(['fmt', 'a', '--write'], {
+        a: `${office}add ${rest}`,
+      })
+
+      expect({ rest, code, out }).toEqual({ rest, code: 1, out: '' })
+      expect(err).toMatch(/^rsc: a:8:\d+: /)
+      expect(files.get('a')).toBe(`${office}add ${rest}`)
+    }
+  })
+
   it('fmt --check tells, fmt --write replaces and keeps secrets', async () => {
     const messy = office.replace('add address', 'add    address')
 

@@ -50,6 +50,15 @@ describe('rendering a document', () => {
     )
   })
 
+  it('is stable for long text with variables in it', () => {
+    const text = `/ip firewall filter\nadd action=drop chain=input comment="$version: ${'a long remark '.repeat(9)}"\n`
+    const once = renderDocument(buildDocument(text), { style: 'compact' })
+
+    expect(once.split('\n').length).toBeGreaterThan(3)
+    expect(renderDocument(buildDocument(once), { style: 'compact' })).toBe(once)
+    expect(renderDocument(buildDocument(once), { style: 'terse' }).split('\n')).toHaveLength(2)
+  })
+
   it('is stable', () => {
     for (const style of ['compact', 'terse', 'one-per-line'] as const) {
       const once = renderDocument(buildDocument(source), { style })

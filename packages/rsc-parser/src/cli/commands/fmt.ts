@@ -3,12 +3,22 @@ import { buildDocument } from '../../document/build-document.js'
 import { renderDocument } from '../../layout/render-document.js'
 import { redact } from '../../secrets/redact.js'
 import { parseBytes } from '../../syntax/parser.js'
+import type { ProblemCode } from '../../syntax/problem.js'
 import { byteStringToBytes } from '../../text/bytes.js'
 import type { Command } from '../command.js'
 import { choiceFlag, expectWords, isOn, numberFlag } from '../command-input.js'
 import { exitCodes } from '../exit-codes.js'
 import { readDocument } from '../read-document.js'
 import { UsageError } from '../usage-error.js'
+
+/** Problems of a text of which nobody knows where its commands end. */
+const unfinished: ReadonlySet<ProblemCode> = new Set([
+  'unterminated-string',
+  'dangling-continuation',
+  'truncated-export',
+  'unclosed-bracket',
+  'unexpected-closing-bracket',
+])
 
 /** `rsc fmt`: canonical layout. */
 export const fmtCommand: Command = {
@@ -21,8 +31,10 @@ export const fmtCommand: Command = {
   one-per-line  headings, each property on a line of its own
 
 Before anything is printed the result is parsed again and compared: a difference in meaning is an
-error. --write replaces FILE and keeps its secrets; --check prints nothing and exits 1 when FILE is
+error, and so is a FILE that was cut off or whose quotes and brackets do not match. --write replaces FILE and keeps its secrets; --check prints nothing and exits 1 when FILE is
 laid out otherwise. On standard output secrets are masked unless --show-secrets is given.
+
+Exit codes: 0 done, 1 not (or laid out otherwise, with --check), 2 usage.
 
 Examples:
   rsc fmt router.rsc --style terse | grep '^/ip firewall'
@@ -40,7 +52,15 @@ Examples:
     const style = choiceFlag(input, 'style', ['compact', 'terse', 'one-per-line'])
     const width = numberFlag(input, 'width', 20, 10_000)
     if (isOn(input, 'write') && path === '-') throw new UsageError('--write needs a file')
+    if (isOn(input, 'write') && isOn(input, 'check'))
+      throw new UsageError('--write and --check exclude each other')
     const document = await readDocument(path, io)
+    const broken = document.problems.find(({ code }) => unfinished.has(code))
+    if (broken !== undefined) {
+      const { line, column } = document.source.position(broken.range.start)
+      io.stderr(`rsc: ${path}:${line}:${column}: ${broken.message} Not laid out anew: that would hide it.\n`)
+      return exitCodes.found
+    }
     const lineEnd = document.source.source.includes('\r\n') ? '\r\n' : '\n'
     const text = renderDocument(document, { style, lineEnd, ...(width === undefined ? {} : { width }) })
     const result = buildDocument(parseBytes(byteStringToBytes(text)), { major: document.header.major })
