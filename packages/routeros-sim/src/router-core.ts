@@ -41,6 +41,8 @@ export class RouterCore {
   readonly sessions = new Map<number, { readonly session: SessionContext; readonly sinceMs: number }>()
   /** File that the next boot imports, after a reset. */
   runAfterReset: string | undefined
+  /** Failed tries to change device-mode since the power was off. */
+  deviceModeAttempts = 0
 
   constructor(host: RouterHost, settings: EngineSettings, initial: ConfigSnapshot) {
     this.host = host

@@ -25,6 +25,9 @@ import { RouterConfig } from './state/router-config.js'
 import { restoreSnapshot } from './state/snapshot.js'
 import { ownPolicies, userPolicies } from './state/user-policies.js'
 
+/** How long a run-after-reset script may take. Source: reports; the log then says `runtime limit exceeded`. */
+const AFTER_RESET_LIMIT_MS = 120_000
+
 /** The engine of one router, as the front knows it: a thin face of `RouterCore`. */
 export class SimulatedEngine implements RouterEngine {
   readonly inspect: EngineInspection
@@ -165,6 +168,7 @@ export class SimulatedEngine implements RouterEngine {
   boot(reason: BootReason): void {
     const core = this.#core
     core.applyTimeZone()
+    if (reason === 'power') core.deviceModeAttempts = 0
     core.log(
       'system,info',
       reason === 'power' ? 'router was rebooted without proper shutdown' : 'router rebooted',
@@ -173,12 +177,17 @@ export class SimulatedEngine implements RouterEngine {
     const script = core.runAfterReset
     core.runAfterReset = undefined
     if (script === undefined) return
-    core.jobs.start({
+    const job = core.jobs.start({
       name: '',
       source: `/import file-name="${script}"`,
       user: 'admin',
       policies: ownPolicies,
     })
+    const cancelLimit = core.host.clock.setTimer(AFTER_RESET_LIMIT_MS, () => {
+      job.cancel()
+      core.log('script,error', 'runtime limit exceeded')
+    })
+    void job.done.then(cancelLimit)
   }
 
   shutdown(): void {

@@ -41,6 +41,7 @@ export function checkLogin(
   const always =
     ssh?.values.get('always-allow-password-login') === 'yes' ||
     ssh?.values.get('password-authentication') === 'yes'
+  if (ssh?.values.get('password-authentication') === 'no') return refused('password login is off')
   if (keys.length > 0 && !always) return refused('password login refused: the user has a key')
   if (credential.password !== password) return refused('wrong password')
   return password === '' ? { ok: true, mustChangePassword: mustChange(router) } : { ok: true }

@@ -44,7 +44,7 @@ const POSITIONAL: Readonly<Record<string, number>> = {
   remove: 1,
   enable: 1,
   disable: 1,
-  comment: 1,
+  comment: 2,
   unset: 2,
   reset: 1,
   move: 2,

@@ -5,6 +5,7 @@ import type { CommandTable, MenuCommand } from './menu-command.js'
 import { safeMode } from './safe-mode.js'
 import { system } from './system.js'
 import { systemBackup } from './system-backup.js'
+import { systemDeviceMode } from './system-device-mode.js'
 import { systemScheduler } from './system-scheduler.js'
 import { systemScript } from './system-script.js'
 import { tool } from './tool.js'
@@ -14,6 +15,7 @@ import { user } from './user.js'
 export const commandTable: CommandTable = new Map<string, MenuCommand>([
   ...system,
   ...systemBackup,
+  ...systemDeviceMode,
   ...systemScheduler,
   ...systemScript,
   ...file,

@@ -48,6 +48,23 @@ async function whereItems(call: CommandCall): Promise<((item: ConfigItem) => boo
   return (item) => kept.has(item)
 }
 
+/** `path=/ip/firewall,!/ip/firewall/nat`: menus with what is below them, and those left out. */
+function pathFilter(list: string | undefined): ((path: string) => boolean) | undefined {
+  if (list === undefined) return undefined
+  const paths = list.split(/[,;]/).map((path) =>
+    path
+      .replace(/^(!?)\/?/, '$1/')
+      .replaceAll('/', ' ')
+      .replace(' ', '/'),
+  )
+  const isUnder = (path: string, menu: string): boolean => path === menu || path.startsWith(`${menu} `)
+  const left = paths.filter((path) => path.startsWith('!')).map((path) => path.slice(1))
+  const taken = paths.filter((path) => !path.startsWith('!'))
+  return (path) =>
+    (taken.length === 0 || taken.some((menu) => isUnder(path, menu))) &&
+    !left.some((menu) => isUnder(path, menu))
+}
+
 /** `/export` and `export` in a menu: compact, verbose, terse, with or without secrets, to the screen or a file. */
 export const exportMenu: MenuCommand = async (call) => {
   const { router, execution, args } = call
@@ -66,14 +83,16 @@ export const exportMenu: MenuCommand = async (call) => {
     ...(where === undefined ? {} : { where }),
     notes: (item) => notesOf(router, item),
   }
-  const sections = writeSections(router.config, versionNumbers(router.settings.version), style)
+  const wanted = pathFilter(args.text('path'))
+  const all = writeSections(router.config, versionNumbers(router.settings.version), style)
+  const sections = wanted === undefined ? withEmptyMenus(call, all) : all.filter(({ path }) => wanted(path))
   let written = ''
   const out = (text: string): void => {
     if (file === undefined) session.write(text)
     else written += text
   }
   out(`${exportHeader(router.settings, router.host.clock.localMs()).join('\n')}\n`)
-  for (const { path, lines } of withEmptyMenus(call, sections)) {
+  for (const { path, lines } of sections) {
     const reason = await router.host.checkpoint({ at: 'export-menu', menu: path.slice(1) })
     if (reason !== undefined) {
       const interrupted = reason === 'interrupted'

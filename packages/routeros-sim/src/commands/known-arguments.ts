@@ -5,6 +5,7 @@ const COMMON = 'numbers place-before copy-from comment disabled'.split(' ')
 
 const OF_VERB: Readonly<Record<string, ReadonlySet<string>>> = {
   print: new Set(['proplist', '.proplist', 'file', 'interval', 'from', 'where', 'group-by', 'append']),
+  export: new Set(['file', 'path']),
   remove: new Set(['numbers']),
   enable: new Set(['numbers']),
   disable: new Set(['numbers']),

@@ -130,7 +130,7 @@ function deviceMode(router: RouterCore): LiveRow[] {
         'install-any-version': 'no',
         partitions: 'no',
         routerboard: 'no',
-        'attempt-count': '0',
+        'attempt-count': String(router.deviceModeAttempts),
       },
     ],
   ]

@@ -8,6 +8,7 @@ import type { RouterCore } from '../router-core.js'
 import { commandTable } from './command-table.js'
 import { genericVerbs } from './generic/index.js'
 import { type CommandCall, commandKey, type MenuCommand } from './menu-command.js'
+import { isSingletonMenu } from './menu-records.js'
 import { requiredPolicies } from './required-policies.js'
 
 const CHANGING = new Set([
@@ -22,6 +23,17 @@ const CHANGING = new Set([
   'reset',
   'edit',
 ])
+
+/** Verbs that act on items; on the console they ask for the numbers of items when none are named. */
+const ON_ITEMS = new Set(['set', 'remove', 'enable', 'disable', 'comment', 'unset', 'move'])
+
+async function askForItems(call: CommandCall): Promise<CommandCall> {
+  const { args, execution, router, menu } = call
+  const { ask } = execution.session
+  const isNamed = args.named.has('numbers') || args.positional.length > 0
+  if (ask === undefined || isNamed || isSingletonMenu(router, menu)) return call
+  return { ...call, args: args.withItems(await ask('numbers: ')) }
+}
 
 /** What `/system history` calls a change: `bridge port changed`. */
 function historyText(menu: string, verb: string): string {
@@ -57,7 +69,8 @@ export async function runMenuVerb(
     verb === 'find'
       ? new CommandArguments(node, new Map(), [], conditionOf(node, withoutWhere(args), execution))
       : await evaluateArguments(node, args, inMenu)
-  const call = { router, execution, menu, verb, args: given }
+  const asked = { router, execution, menu, verb, args: given }
+  const call = ON_ITEMS.has(verb) ? await askForItems(asked) : asked
   if (!CHANGING.has(verb)) return inRouterWords(command, call)
   const { journal } = router.config
   journal.begin(historyText(menu, verb), execution.user, 'write', router.host.clock.localMs())

@@ -1,5 +1,8 @@
+import { toText } from '../language/convert-value.js'
 import { RouterError } from '../language/router-error.js'
-import { NOTHING } from '../language/script-value.js'
+import { NOTHING, num } from '../language/script-value.js'
+import { NetworkState } from '../network/network-state.js'
+import { localAddresses } from '../network/return-route.js'
 import { type CommandTable, commandKey, type MenuCommand } from './menu-command.js'
 
 /** Nothing answers behind a simulated router: what goes out to the network fails as it does without a link. */
@@ -7,17 +10,24 @@ const unreachable: MenuCommand = () => {
   throw new RouterError('failure: connection timeout')
 }
 
-const ping: MenuCommand = ({ execution, args }) => {
-  const target = args.text('address') ?? args.positional[0]?.word ?? ''
+/** Only the router's own addresses answer. */
+const ping: MenuCommand = ({ router, execution, args }) => {
+  const target = args.text('address') ?? toText(args.positional[0]?.value ?? NOTHING)
   const count = Number(args.text('count') ?? '4')
+  const net = new NetworkState(router.config, router.major)
+  const answers = [...localAddresses(net, 4), ...localAddresses(net, 6)].some((own) => own.address === target)
+  const answer = answers ? '  56  64 0ms' : 'timeout'
   const rows = Array.from(
     { length: count },
-    (_, i) => `${String(i).padStart(5)} ${target.padEnd(40)} timeout`,
+    (_, i) => `${String(i).padStart(5)} ${target.padEnd(40)} ${answer}`,
   )
+  const received = answers ? count : 0
+  const times = answers ? ' min-rtt=0ms avg-rtt=0ms max-rtt=0ms' : ''
   execution.session.write(
-    `  SEQ HOST${' '.repeat(37)}SIZE TTL TIME       STATUS\n${rows.join('\n')}\n    sent=${count} received=0 packet-loss=100%\n\n`,
+    `  SEQ HOST${' '.repeat(37)}SIZE TTL TIME       STATUS\n${rows.join('\n')}\n` +
+      `    sent=${count} received=${received} packet-loss=${answers ? 0 : 100}%${times}\n\n`,
   )
-  return { type: 'num', value: 0 }
+  return num(received)
 }
 
 const nothing: MenuCommand = () => NOTHING

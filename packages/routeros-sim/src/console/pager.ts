@@ -6,7 +6,7 @@ const pageQuestion = '-- [Q quit|D dump|down]'
 /** Commands whose output is shown page by page: `print` without a wish to the contrary. */
 export function isPaged(line: string): boolean {
   const asksForPrint = /(?:^|[\s/])pr(?:i(?:n(?:t)?)?)?(?:\s|$)/.test(line)
-  return asksForPrint && !/without-paging|as-value|count-only|\bfile=|[[:;]/.test(line)
+  return asksForPrint && !/without-paging|as-value|count-only|follow|\binterval=|\bfile=|[[:;]/.test(line)
 }
 
 /** Shows text in pages of `height` lines, asking for a key after each. Enter and down go on by a line. */

@@ -19,6 +19,7 @@ export class ShellConsole {
   private isRunning = false
   private pages: string | undefined
   private prompt = ''
+  private isContinued = false
 
   constructor(
     private readonly host: ConnectionHost,
@@ -44,6 +45,7 @@ export class ShellConsole {
     if (this.isRunning) this.output.write(`${text}\n`)
     else {
       this.output.write(`\n${text}\n`)
+      if (!this.isContinued) this.prompt = promptText(this.host.engine, this.session)
       this.screen.prompt(this.prompt)
       this.output.writeRaw(this.editor.text)
     }
@@ -107,6 +109,7 @@ export class ShellConsole {
   /** Reads lines until they make a whole command. */
   private async readCommand(): Promise<Entered> {
     let text = ''
+    this.isContinued = false
     this.prompt = promptText(this.host.engine, this.session)
     for (;;) {
       const entered = await this.readLine()
@@ -115,6 +118,7 @@ export class ShellConsole {
       const open = this.host.engine.continuation(text)
       if (open === 'complete') return { kind: 'line', line: text }
       text += '\n'
+      this.isContinued = true
       this.prompt = continuationPrompts[open]
     }
   }
@@ -132,6 +136,7 @@ export class ShellConsole {
       if (key.kind === 'interrupt') {
         this.editor.take(false)
         this.output.write('\n')
+        this.isContinued = false
         this.prompt = promptText(this.host.engine, this.session)
         this.screen.prompt(this.prompt)
       } else if (key.kind === 'leave' && this.editor.text === '') {

@@ -4,14 +4,13 @@ import { evaluate } from './evaluate.js'
 import type { Execution } from './execution.js'
 import { RouterError, syntaxError } from './router-error.js'
 import { positionIn } from './script-source.js'
-import type { ScriptValue } from './script-value.js'
+import { type ScriptValue, str } from './script-value.js'
 
 /** An argument whose value was computed. */
 export interface GivenArgument {
   readonly name: string
   /** Absent for `!name`. */
   readonly value?: ScriptValue
-  readonly node: ArgumentNode
 }
 
 /** A value without a name: an item, a flag word. `word` is its text when it was written bare. */
@@ -59,6 +58,12 @@ export class CommandArguments {
 
   isYes(name: string): boolean {
     return this.text(name) === 'yes'
+  }
+
+  /** The same with items that were asked for: numbers or names between commas. */
+  withItems(text: string): CommandArguments {
+    const named = new Map([...this.named, ['numbers', { name: 'numbers', value: str(text) }]])
+    return new CommandArguments(this.node, named, this.positional, this.where)
   }
 
   /** True when the bare word stands among the arguments: `print detail`, `export terse`. */
@@ -146,8 +151,8 @@ export async function evaluateArguments(
     let name = argument.name.text
     if (name.startsWith('.')) name = group + name
     else group = name.includes('.') ? name.slice(0, name.indexOf('.')) : group
-    if (argument.unset) named.set(name, { name, node: argument })
-    else named.set(name, { name, node: argument, value: await argumentValue(argument, execution) })
+    if (argument.unset) named.set(name, { name })
+    else named.set(name, { name, value: await argumentValue(argument, execution) })
   }
   return new CommandArguments(
     node,

@@ -14,6 +14,7 @@ const LIMIT = 1000
 export class LogBook {
   readonly lines: LogLine[] = []
   readonly #clock: RouterClock
+  readonly #listeners = new Set<() => void>()
 
   constructor(clock: RouterClock) {
     this.#clock = clock
@@ -22,5 +23,14 @@ export class LogBook {
   add(topics: string, message: string): void {
     this.lines.push({ timeMs: this.#clock.localMs(), topics, message })
     if (this.lines.length > LIMIT) this.lines.shift()
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** Calls after each new line until the returned function is called. */
+  onLine(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { parseDuration } from '../language/durations.js'
 import { failure, RouterError } from '../language/router-error.js'
+import { checkSpecialValues } from './check-special-values.js'
 import type { ConfigItem, StoredValue } from './config-item.js'
 import { isUnknownWord } from './enumerations.js'
 import { isInterfaceMenu } from './interface-family.js'
@@ -227,6 +228,10 @@ export function checkValues(config: RouterConfig, path: string, values: Values, 
   checkTypes(path, values)
   checkReferences(config, path, values)
   checkUnique(config, path, values, self)
+  const menu = config.menu(path)
+  checkSpecialValues(path, (property) =>
+    values.has(property) || self === undefined ? values.get(property) : menu?.read(self, property),
+  )
 }
 
 /** Refuses an item that lacks what `add` needs, or clashes with what is there. */

@@ -133,4 +133,18 @@ describe('reset and run-after-reset', () => {
     expect(router.inspect.items('user').map((user) => user.name)).toContain('keeper')
     expect(router.files.find('auto-before-reset.backup')).toBeUndefined()
   })
+
+  it('ends a run-after-reset script that takes longer than two minutes', async () => {
+    const { run, router, clock } = await testRouter({ deadTimeMs: 1000 })
+    await router.files.write(
+      'slow.rsc',
+      Buffer.from('/system identity set name=half\n:delay 3m\n/system identity set name=whole\n'),
+    )
+    await run('/system reset-configuration no-defaults=yes run-after-reset=slow.rsc')
+
+    await clock.advance(300_000)
+
+    expect(router.engine.identity()).toBe('half')
+    expect(router.log().map((line) => line.message)).toContain('runtime limit exceeded')
+  })
 })

@@ -201,7 +201,8 @@ export const enableItems = switchItems(false)
 export const disableItems = switchItems(true)
 
 export const commentItems: MenuCommand = (call) => {
-  const comment = call.args.text('comment') ?? ''
+  const given = call.args.value('comment') ?? call.args.positional[1]?.value
+  const comment = given === undefined ? '' : toPropertyText(given)
   for (const record of selectedRecords(call)) change(call, itemOf(record), new Map([['comment', comment]]))
   return NOTHING
 }

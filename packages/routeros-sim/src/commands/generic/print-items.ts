@@ -2,6 +2,7 @@ import { toText } from '../../language/convert-value.js'
 import { array, NOTHING, type ScriptValue } from '../../language/script-value.js'
 import type { MenuCommand } from '../menu-command.js'
 import { isSingletonMenu } from '../menu-records.js'
+import { followRecords } from './follow-records.js'
 import { printDetail, printLog, printSingle, printTerse } from './print-list.js'
 import { printTable } from './print-table.js'
 import { countValue, matchingRecords, recordArray } from './read-items.js'
@@ -33,6 +34,8 @@ export const printItems: MenuCommand = async (call): Promise<ScriptValue> => {
     await call.router.host.files.write(`${file}.txt`, Buffer.from(text, 'latin1'))
     return NOTHING
   }
-  execution.session.write(text)
+  const follows = args.hasWord('follow') || args.hasWord('follow-only') || args.named.has('interval')
+  if (!args.hasWord('follow-only')) execution.session.write(text)
+  if (follows) await followRecords(call, records.length)
   return NOTHING
 }

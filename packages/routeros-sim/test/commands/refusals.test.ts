@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { testRouter } from '../support/test-router.js'
+
+describe('a router refuses', () => {
+  it.each(['x*y', '.joe', 'joe.', '-', 'a*'])('the account name %s', async (name) => {
+    const { run } = await testRouter()
+
+    expect(await run(`/user add name="${name}" group=read password=x`)).toMatch(/^failure: /)
+    expect(await run('/user print count-only')).toBe('1\n')
+  })
+
+  it('takes names with dots and blanks inside', async () => {
+    const { run } = await testRouter()
+
+    expect(await run('/user add name="joe.doe" group=read; /user add name="backup user" group=read')).toBe('')
+  })
+
+  it('intervals of days together with active days', async () => {
+    const { run } = await testRouter({ version: '7.21.3' })
+    const refusal = 'failure: multi-day intervals are not supported with active day scheduling\n'
+
+    expect(await run('/system scheduler add name=a days=mon,tue interval=1d on-event=x')).toBe(refusal)
+    await run('/system scheduler add name=b days=mon interval=6h on-event=x')
+    expect(await run('/system scheduler set b interval=1d')).toBe(refusal)
+    expect(await run('/system scheduler set b days=always interval=2d')).toBe('')
+  })
+
+  it('a password when only keys may log in', async () => {
+    const { router, run } = await testRouter({
+      version: '7.23.4',
+      users: [{ name: 'admin', password: 'secret' }],
+    })
+    const login = () => router.engine.checkLogin('admin', { kind: 'password', password: 'secret' }, {}).ok
+    const before = login()
+    await run('/ip ssh set password-authentication=no')
+
+    expect([before, login()]).toEqual([true, false])
+  })
+
+  it('another device-mode until somebody presses a button', async () => {
+    const { clock, run } = await testRouter({ version: '7.20.8' })
+    const answer = run('/system device-mode update mode=home')
+    await clock.advance(301_000)
+
+    expect(await answer).toBe(
+      'update: please activate by turning power off or pressing reset or mode button in 5m00s\n',
+    )
+    expect(await run(':put [/system device-mode get mode]')).toBe('advanced\n')
+    expect(await run(':put [/system device-mode get attempt-count]')).toBe('1\n')
+  })
+})
