@@ -3,11 +3,26 @@ import { join, relative } from 'node:path'
 import { Command } from 'commander'
 import { seededRandom } from '../faults/seeded-random.js'
 import { compareExport, type ExportComparison } from '../fidelity/compare-export.js'
+import { signsOfAHand } from '../fidelity/signs-of-a-hand.js'
+import { exportCommands } from '../state/load-export.js'
 
 interface FidelityFlags {
   readonly json?: boolean
   readonly seed: string
   readonly show: string
+}
+
+interface FileResult {
+  readonly file: string
+  readonly comparison: ExportComparison
+  /** What shows that somebody was at the file since the router wrote it; empty when nothing does. */
+  readonly touched: readonly string[]
+}
+
+/** A file that was not compared, and why. */
+interface SkippedFile {
+  readonly file: string
+  readonly reason: string
 }
 
 /** `routeros-sim fidelity DIR`: every export under DIR, loaded from another spelling of itself and exported again. */
@@ -20,31 +35,59 @@ export function fidelityCommand(): Command {
     .option('--json', 'one JSON document')
     .option('--seed <number>', 'seed of the shuffling', '1')
     .option('--show <count>', 'differences to print per file', '0')
+    .addHelpText(
+      'after',
+      `
+A file in which something stands that no router writes (a command typed in, a blank line, properties out of
+order) counts as touched: the totals are given with and without such files. What a text does not show, such as
+a word replaced, counts as a difference.`,
+    )
     .action(async (directory: string, flags: FidelityFlags) => {
       const random = seededRandom(Number(flags.seed))
-      const results: { file: string; comparison: ExportComparison }[] = []
+      const results: FileResult[] = []
+      const skipped: SkippedFile[] = []
       for (const path of await exportFiles(directory)) {
-        const comparison = compareExport(await readFile(path, 'latin1'), random)
-        results.push({ file: relative(directory, path) || path, comparison })
+        const file = relative(directory, path) || path
+        const text = await readExport(path)
+        if ('reason' in text) skipped.push({ file, ...text })
+        else {
+          const touched = signsOfAHand(text.raw.replace(/\r\n/g, '\n'))
+          results.push({ file, comparison: compareExport(text.raw, random), touched })
+        }
       }
-      if (flags.json === true)
-        process.stdout.write(`${JSON.stringify({ summary: summaryOf(results), results }, null, 2)}\n`)
-      else printReport(results, Number(flags.show))
+      const untouched = results.filter(({ touched }) => touched.length === 0)
+      if (flags.json === true) {
+        const report = { summary: summaryOf(results), untouched: summaryOf(untouched), skipped, results }
+        process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+        return
+      }
+      for (const result of results) printFile(result, Number(flags.show))
+      for (const { file, reason } of skipped) process.stdout.write(`${file}: skipped, ${reason}\n`)
+      printSummary(summaryOf(results), '')
+      if (untouched.length < results.length) printSummary(summaryOf(untouched), ' untouched')
     })
 }
 
 async function exportFiles(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
-  const entries = await readdir(path, { recursive: true })
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
   return entries
-    .filter((name) => name.endsWith('.rsc'))
+    .filter((entry) => entry.name.endsWith('.rsc') && !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((name) => join(path, name))
 }
 
-type Results = readonly { readonly file: string; readonly comparison: ExportComparison }[]
+/** The text of a file if there is something of an export in it. */
+async function readExport(path: string): Promise<{ readonly raw: string } | { readonly reason: string }> {
+  try {
+    const raw = await readFile(path, 'latin1')
+    return exportCommands(raw).next().done === true ? { reason: 'it holds no add or set' } : { raw }
+  } catch (cause) {
+    return { reason: `it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}` }
+  }
+}
 
-function summaryOf(results: Results) {
+function summaryOf(results: readonly FileResult[]) {
   const sum = (value: (comparison: ExportComparison) => number) =>
     results.reduce((total, { comparison }) => total + value(comparison), 0)
   const differences: Record<string, number> = {}
@@ -60,22 +103,22 @@ function summaryOf(results: Results) {
   }
 }
 
-function printReport(results: Results, shown: number): void {
-  for (const { file, comparison } of results) {
-    if (comparison.identical) continue
-    const { lines, identicalLines, version, differences } = comparison
-    process.stdout.write(`${file} (${version}): ${identicalLines} of ${lines} lines identical\n`)
-    for (const difference of differences.slice(0, shown)) {
-      const { kind, side, line, text } = difference
-      process.stdout.write(`  ${kind}, line ${line} of the ${side}: ${text}\n`)
-    }
+function printFile({ file, comparison, touched }: FileResult, shown: number): void {
+  const { lines, identicalLines, identical, version, differences } = comparison
+  if (identical) return
+  const signs = touched.length === 0 ? '' : `; touched: ${touched.join(', ')}`
+  process.stdout.write(`${file} (${version}): ${identicalLines} of ${lines} lines identical${signs}\n`)
+  for (const { kind, side, line, text } of differences.slice(0, shown)) {
+    process.stdout.write(`  ${kind}, line ${line} of the ${side}: ${text}\n`)
   }
-  const summary = summaryOf(results)
+}
+
+function printSummary(summary: ReturnType<typeof summaryOf>, which: string): void {
+  const { files, identicalFiles, lines, identicalLines, differences } = summary
   const share = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`
   process.stdout.write(
-    `${summary.identicalFiles} of ${summary.files} files identical (${share(summary.identicalFiles, summary.files)}), ` +
-      `${summary.identicalLines} of ${summary.lines} lines (${share(summary.identicalLines, summary.lines)})\n`,
+    `${identicalFiles} of ${files}${which} files identical (${share(identicalFiles, files)}), ` +
+      `${identicalLines} of ${lines} lines (${share(identicalLines, lines)})\n`,
   )
-  for (const [kind, count] of Object.entries(summary.differences))
-    process.stdout.write(`  ${kind}: ${count} lines\n`)
+  for (const [kind, count] of Object.entries(differences)) process.stdout.write(`  ${kind}: ${count} lines\n`)
 }

@@ -93,7 +93,8 @@ export function* exportCommands(text: string): IterableIterator<ExportCommand> {
 export function readHeader(text: string): Partial<ExportIdentity> {
   const head = text.slice(0, 4000)
   const field = (pattern: RegExp): string | undefined => pattern.exec(head)?.[1]?.trim()
-  const version = field(/^#.*RouterOS (\d\S*)/m)
+  // The second form is what oxidized puts in the place of the header line.
+  const version = field(/^#.*RouterOS (\d\S*)/m) ?? field(/^# +version: (\d\S*)/m)
   const model = field(/^# model =([^\r\n]*)/m)
   const serialNumber = field(/^# serial number =([^\r\n]*)/m)
   const softwareId = field(/^# software id =([^\r\n]*)/m)
