@@ -10,6 +10,8 @@ const LIST =
   'add set remove print find get export enable disable comment move unset reset edit reset-counters'.split(
     ' ',
   )
+/** Entries that are always there: none can be added, moved or removed. */
+const FIXED_LIST = LIST.filter((verb) => verb !== 'add' && verb !== 'remove' && verb !== 'move')
 const SINGLETON = 'set print get export reset edit unset'.split(' ')
 const LIVE = 'print get find set remove'.split(' ')
 
@@ -47,7 +49,9 @@ export function catalogFor([major, minor]: readonly [number, number], config: Ro
       const usual = liveMenus.has(menu)
         ? LIVE
         : kind === 'list'
-          ? LIST
+          ? config.facts(menu)?.builtin === 'fixed'
+            ? FIXED_LIST
+            : LIST
           : kind === 'singleton'
             ? SINGLETON
             : ['export']

@@ -95,7 +95,7 @@ export class ConfigMenu {
     if (value !== UNSET && this.printed.has(`${property}=${value}`)) return false
     const base = item.base.get(property)
     if (base !== undefined) return base === value
-    if (isAlwaysPrinted(this.path, property)) return value === UNSET
+    if (isAlwaysPrinted(this.path, this.#major, property)) return value === UNSET
     // What is printed when it is on is the default when it is off, and the other way round.
     const fallback = this.defaultOf(property)
     if (fallback === undefined || fallback === 'yes' || fallback === 'no') {

@@ -46,6 +46,8 @@ const MORE_DEFAULTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
 /** Values that compact exports print although the tables call them defaults. Measured on public exports. */
 const PRINTED_DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   '/disk': ['disabled'],
+  '/interface bridge filter': ['action'],
+  '/interface bridge nat': ['action'],
   '/interface ppp-client': ['apn'],
   '/interface veth': ['gateway6'],
   '/interface vxlan': ['mtu', 'name'],
@@ -57,13 +59,21 @@ const PRINTED_DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   '/ip cloud': ['update-time'],
   '/ip dhcp-client': ['dhcp-options'],
   '/ip firewall connection tracking': ['udp-timeout'],
-  '/ip firewall mangle': ['passthrough'],
+  '/ip dns static': ['type'],
+  '/ip firewall filter': ['action'],
+  '/ip firewall mangle': ['action', 'passthrough'],
+  '/ip firewall nat': ['action'],
+  '/ip firewall raw': ['action'],
   '/ip hotspot profile': ['html-directory'],
   '/ip ipsec profile': ['dpd-interval', 'dpd-maximum-failures'],
-  '/ip route': ['routing-table', 'scope', 'target-scope', 'distance'],
+  '/ip route': ['distance'],
   '/ip settings': ['max-neighbor-entries'],
+  '/ipv6 firewall filter': ['action'],
+  '/ipv6 firewall mangle': ['action'],
+  '/ipv6 firewall nat': ['action'],
+  '/ipv6 firewall raw': ['action'],
   '/ipv6 nd': ['advertise-dns'],
-  '/ipv6 route': ['distance', 'routing-table', 'scope', 'target-scope'],
+  '/ipv6 route': ['distance'],
   '/openflow port': ['disabled'],
   '/ppp profile': ['change-tcp-mss'],
   '/queue tree': ['queue'],
@@ -76,8 +86,20 @@ const PRINTED_DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   '/tool netwatch': ['type'],
 }
 
+/** What v7 prints of routes whenever it was given. */
+const PRINTED_OF_ROUTES = [
+  'dst-address',
+  'pref-src',
+  'routing-table',
+  'scope',
+  'suppress-hw-offload',
+  'target-scope',
+]
+
 /** True when exports print a property whatever its value. */
-export function isAlwaysPrinted(path: string, property: string): boolean {
+export function isAlwaysPrinted(path: string, major: number, property: string): boolean {
+  if (major >= 7 && (path === '/ip route' || path === '/ipv6 route') && PRINTED_OF_ROUTES.includes(property))
+    return true
   return PRINTED_DEFAULTS[path]?.includes(property) ?? false
 }
 

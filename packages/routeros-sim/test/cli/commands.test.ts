@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -115,6 +115,26 @@ describe('routeros-sim fidelity', () => {
 
     expect(text.stdout).toContain('1 of 1 files identical (100.00 %)')
     expect(JSON.parse(json.stdout).summary).toMatchObject({ files: 1, identicalFiles: 1, differences: {} })
+  })
+
+  it('names what it passes over, and counts apart what somebody was at', async () => {
+    const folder = path('mixed')
+    await mkdir(join(folder, 'folder.rsc'), { recursive: true })
+    await writeFile(join(folder, 'whole.rsc'), config)
+    await writeFile(join(folder, 'edited.rsc'), config.replace('/ip address', '\n/ip address'))
+    await writeFile(join(folder, 'script.rsc'), ':put hello\n')
+    await symlink(join(folder, 'nowhere'), join(folder, 'lost.rsc'))
+
+    const { stdout, status } = await run(fidelityCommand(), folder)
+    const { untouched, skipped } = JSON.parse((await run(fidelityCommand(), folder, '--json')).stdout)
+
+    expect(status).toBe(0)
+    expect(stdout).toContain('script.rsc: skipped, it holds no add or set\n')
+    expect(stdout).toContain('lost.rsc: skipped, it cannot be read: ENOENT')
+    expect(stdout).toContain('2 of 2 files identical')
+    expect(stdout).toContain('1 of 1 untouched files identical')
+    expect(untouched.files).toBe(1)
+    expect(skipped).toHaveLength(2)
   })
 })
 

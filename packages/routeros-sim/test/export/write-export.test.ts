@@ -105,3 +105,24 @@ set name="r1"
     expect(text).toContain('/system identity\nset name=r1\n')
   })
 })
+
+describe('values that are printed although they are defaults', () => {
+  it('names the action of every firewall rule, and what was said of a route in v7', async () => {
+    const command =
+      '/ip firewall filter add chain=input action=accept; /ip firewall nat add chain=srcnat; ' +
+      '/ip route add dst-address=0.0.0.0/0 gateway=192.0.2.254'
+    const seven = await testRouter({ version: '7.16.1' })
+    const six = await testRouter({ version: '6.49.10' })
+    await seven.run(command)
+    await six.run(command)
+
+    const rules =
+      '/ip firewall filter\nadd action=accept chain=input\n/ip firewall nat\nadd action=accept chain=srcnat\n'
+    expect(stated(seven.router.exportText())).toContain(
+      `${rules}/ip route\nadd dst-address=0.0.0.0/0 gateway=192.0.2.254\n`,
+    )
+    expect(stated(six.router.exportText())).toContain(
+      `${rules}/ip route\nadd distance=1 gateway=192.0.2.254\n`,
+    )
+  })
+})

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { signsOfAHand } from '../../src/fidelity/signs-of-a-hand.js'
+
+const header = '# 2026-01-05 10:00:00 by RouterOS 7.16.1\n# software id = ABCD-1234\n#\n'
+
+describe('signs that somebody was at an export', () => {
+  it('are none in what a router wrote: wrapped, terse, with remarks and scripts', () => {
+    const untouched = `${header}/interface bridge
+add name=lan
+/ip dhcp-client
+# Interface not active
+add interface=ether1
+/interface wifi
+set [ find default-name=wifi1 ] configuration.country=Latvia .mode=ap disabled=no
+/system script add name=s source="  :put \\"a  b\\"\\
+    \\n# no comment\\
+    \\n"
+#error exporting "/system/routerboard/mode-button"
+`
+
+    expect(signsOfAHand(untouched)).toEqual([])
+  })
+
+  for (const [sign, text] of [
+    ['the header is not the first line', '/interface bridge\nadd name=lan\n'],
+    ['the header is not the first line', `router one\n${header}`],
+    ['a line that exports do not hold', `${header}/interface bridge\n\nadd name=lan\n`],
+    ['a line that exports do not hold', `${header}[admin@r] > /ip address export\n`],
+    ['a line that exports do not hold', `${header}/ip/address\nadd address=192.0.2.1/24\n`],
+    ['blanks that exports do not hold', `${header}/interface bridge\nadd  name=lan\n`],
+    ['a command that is cut off', `${header}/interface bridge\nadd comment="and then`],
+    ['a command that is cut off', `${header}/interface bridge\nadd name=\\\n`],
+    ['properties out of order', `${header}/interface bridge\nadd name=lan comment=x\n`],
+  ] as const) {
+    it(`find ${sign}: ${JSON.stringify(text.replace(header, '').slice(0, 40))}`, () => {
+      expect(signsOfAHand(text)).toContain(sign)
+    })
+  }
+})
