@@ -18,6 +18,7 @@ import { Idempotency } from './http/idempotency.js'
 import type { Services } from './http/services.js'
 import { createTokenVerifier, type TokenTrust } from './http/token-verifier.js'
 import { readOrCreateJwtSecret } from './jwt-secret-file.js'
+import { recordDeviceChange } from './record-device-change.js'
 
 async function chooseMasterKeys(config: ServerConfig): Promise<Pick<LocalTodOptions, 'masterKeys'>> {
   const { TOD_MASTER_KEY: variable, TOD_MASTER_KEY_FILE: file } = config
@@ -84,11 +85,7 @@ export function createServices(local: LocalTod, log: Logger): Services {
     events: tod.ports.events,
     idempotency: new Idempotency(database.idempotency),
     onBackgroundError: (error) => log.warn({ err: error }, 'background work failed'),
-    async deviceChanged(scope, deviceId, change) {
-      const action = change === 'host-key-accepted' ? 'host-key.accept' : 'device.change'
-      await database.audit.append(scope, { action, deviceId, at: clock.now(), facts: { change } })
-      if (change === 'created') await tod.schedules.refresh(scope, deviceId)
-    },
+    deviceChanged: (scope, deviceId, change) => recordDeviceChange(local, scope, deviceId, change),
   }
 }
 

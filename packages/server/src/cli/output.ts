@@ -12,6 +12,15 @@ export interface Output {
 const widthOf = (rows: readonly (readonly string[])[], column: number): number =>
   Math.max(...rows.map((row) => row[column]?.length ?? 0))
 
+/** An object in the names that HTTP uses: `droppedRevisions` is `dropped_revisions`. */
+const inWireNames = (report: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(report).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  )
+
 /** Prints rows in columns for people, or the objects behind them as JSON for machines. */
 export function printList<T extends object>(
   output: Output,
@@ -19,7 +28,7 @@ export function printList<T extends object>(
   columns: Readonly<Record<string, (item: T) => string>>,
 ): void {
   if (output.json) {
-    output.out(`${JSON.stringify(items, undefined, 2)}\n`)
+    output.out(`${JSON.stringify(items.map(inWireNames), undefined, 2)}\n`)
     return
   }
   const titles = Object.keys(columns)
@@ -32,7 +41,8 @@ export function printList<T extends object>(
 }
 
 /** Prints one object: `name: value` lines for people, JSON for machines. */
-export function printObject(output: Output, object: Readonly<Record<string, unknown>>): void {
+export function printObject(output: Output, report: object): void {
+  const object = inWireNames(report)
   if (output.json) {
     output.out(`${JSON.stringify(object, undefined, 2)}\n`)
     return

@@ -18,6 +18,17 @@ import { addTokenCommands } from './commands/token.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './usage-error.js'
 
+const firstSteps = `
+First steps:
+  tod tenant add acme
+  printf %s "$PASSWORD" | tod device add --name edge-1 --host 192.0.2.1 --user backup --password-stdin
+  tod backup edge-1
+  tod list edge-1
+  tod restore edge-1 <sha> --preview
+  tod serve
+
+Settings come from the environment (docs/operations.md). Exit codes: 0 done, 1 failed, 2 not understood.`
+
 function createProgram(streams: ProgramStreams): Command {
   const program = new Command('tod')
     .description('Backs up RouterOS devices, keeps their history, and restores them under a guard.')
@@ -25,6 +36,7 @@ function createProgram(streams: ProgramStreams): Command {
     .option('--data <folder>', 'folder of the installation (TOD_DATA)')
     .option('--tenant <id or name>', 'tenant; needed when there are several')
     .option('--json', 'print JSON')
+    .addHelpText('after', firstSteps)
     .exitOverride()
     .configureOutput({ writeOut: streams.out, writeErr: streams.err })
   addServeCommand(program, streams)
@@ -40,6 +52,11 @@ function createProgram(streams: ProgramStreams): Command {
   addDatabaseCommands(program, streams)
   return program
 }
+
+/** Something that was named is not there, or a value is none. */
+const isUsage = (error: unknown): boolean =>
+  error instanceof UsageError ||
+  (error instanceof CoreError && /_NOT_FOUND$|^(SCHEDULE|REQUEST)_INVALID$/.test(error.code))
 
 /**
  * The command `tod` as a function of its arguments.
@@ -57,7 +74,6 @@ export async function runTod(args: readonly string[], streams: ProgramStreams): 
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     }
     streams.err(`tod: ${explainError(error)}\n`)
-    const isNamed = error instanceof CoreError && /_NOT_FOUND$/.test(error.code)
-    return error instanceof UsageError || isNamed ? exitCodes.usage : exitCodes.failed
+    return isUsage(error) ? exitCodes.usage : exitCodes.failed
   }
 }

@@ -9,10 +9,8 @@ import type {
   WritableCredentialStore,
   WritableDeviceDirectory,
 } from '@tod/core'
+import type { DeviceChange } from '../record-device-change.js'
 import type { Idempotency } from './idempotency.js'
-
-/** What changed about a device outside backups and restores. */
-export type DeviceChange = 'created' | 'changed' | 'removed' | 'host-key-accepted'
 
 /** Everything a route may use. Made once, in `wiring.ts`. */
 export interface Services {

@@ -56,7 +56,7 @@ describe('tod import', () => {
     const [entry] = JSON.parse((await tod(['list', 'edge', '--json'])).out)
 
     expect(first).toMatchObject({ imported: 2, devices: 2 })
-    expect(again).toMatchObject({ imported: 0, alreadyThere: 2 })
+    expect(again).toMatchObject({ imported: 0, already_there: 2 })
     expect((await tod(['export', 'edge', entry.commitSha])).text).toBe(exportOf('edge'))
     expect(await readdir(source)).toEqual(['core.rsc', 'edge.rsc'])
     expect(await readFile(join(source, 'edge.rsc'), 'utf8')).toBe(exportOf('edge'))

@@ -76,11 +76,11 @@ describe('the command tod', () => {
   })
 
   it('backs a device up, lists it and gives the export back', async () => {
-    const [entry] = await json(['backup', 'gw'])
+    const entry = await json(['backup', 'gw'])
     const listed = await tod(['list', 'gw'])
-    const { bytes } = await tod(['export', 'gw', entry.commitSha.slice(0, 8)])
+    const { bytes } = await tod(['export', 'gw', entry.commit_sha.slice(0, 8)])
 
-    expect(listed.out).toContain(entry.commitSha.slice(0, 12))
+    expect(listed.out).toContain(entry.commit_sha.slice(0, 12))
     expect(bytes.toString('latin1')).toMatch(/^# .* by RouterOS 7\.16\.1/)
   })
 
@@ -95,15 +95,15 @@ describe('the command tod', () => {
   })
 
   it('previews and restores, and tells each stage', async () => {
-    const [entry] = await json(['backup', 'gw', '--checkpoint'])
+    const entry = await json(['backup', 'gw', '--checkpoint'])
     await tod(['device', 'list'])
     const before = simulator.router.significantText()
     const { local } = await openDevice()
     await local.exec('/system identity set name=changed')
     await local.close()
 
-    const preview = await tod(['restore', 'gw', entry.commitSha, '--preview'])
-    const restored = await tod(['restore', 'gw', entry.commitSha, '--on-lockout', 'proceed'])
+    const preview = await tod(['restore', 'gw', entry.commit_sha, '--preview'])
+    const restored = await tod(['restore', 'gw', entry.commit_sha, '--on-lockout', 'proceed'])
 
     expect(preview.out).toContain('/system identity')
     expect(restored.err).toMatch(/locked:[\s\S]*armed:[\s\S]*settling:[\s\S]*committed:/)
@@ -117,18 +117,18 @@ describe('the command tod', () => {
     const [entry] = await json(['list', 'gw'])
     const [repository = ''] = await readdir(join(directory, 'data', 'repositories'))
     const path = join(directory, 'data', 'repositories', repository)
-    const viaServer = await tod(['export', 'gw', entry.commitSha])
+    const viaServer = await tod(['export', 'gw', entry.commit_sha])
 
     const opened = await tod([
       'open',
       path,
-      entry.commitSha,
+      entry.commit_sha,
       '--master-key',
       join(directory, 'data', 'master.key'),
     ])
     const kit = join(directory, 'kit.txt')
     await tod(['keys', 'export', kit])
-    const openedByKit = await tod(['open', path, entry.commitSha, '--kit', kit])
+    const openedByKit = await tod(['open', path, entry.commit_sha, '--kit', kit])
 
     expect(opened.bytes.equals(viaServer.bytes)).toBe(true)
     expect(openedByKit.bytes.equals(viaServer.bytes)).toBe(true)
@@ -139,9 +139,9 @@ describe('the command tod', () => {
 
     for (const what of ['master', 'tenant', 'data'])
       expect((await tod(['keys', 'rotate', what])).code).toBe(0)
-    const [fresh] = await json(['backup', 'gw'])
+    const fresh = await json(['backup', 'gw'])
 
-    for (const sha of [old.commitSha, fresh.commitSha])
+    for (const sha of [old.commit_sha, fresh.commit_sha])
       expect((await tod(['export', 'gw', sha])).code).toBe(0)
   })
 
@@ -166,8 +166,8 @@ describe('the command tod', () => {
     const done = await json(['storage', 'retain', '--last', '1'])
 
     expect(untouched).toBe(before)
-    expect(done.droppedRevisions).toBe(dry.droppedRevisions)
-    expect((await json(['list', 'gw'])).length).toBe(before - done.droppedRevisions)
+    expect(done.dropped_revisions).toBe(dry.dropped_revisions)
+    expect((await json(['list', 'gw'])).length).toBe(before - done.dropped_revisions)
     expect((await tod(['storage', 'verify'])).code).toBe(0)
   })
 
@@ -176,6 +176,13 @@ describe('the command tod', () => {
     [['storage', 'retain'], 2, /--last/],
     [['keys', 'rotate', 'everything'], 2, /master, tenant, data/],
     [['nonsense'], 2, /unknown command/],
+    [['list', 'gw', '--limit', 'many'], 2, /whole number from 1 to 1000/],
+    [['restore', 'gw', 'abcd', '--on-lockout', 'perhaps'], 2, /refuse, proceed/],
+    [['device', 'add', '--name', 'x', '--host', 'a host'], 2, /host name or an address/],
+    [['device', 'set', 'gw', '--password-env', 'HOME'], 2, /--user/],
+    [['tenant', 'add', 'x', '--id', 'mine'], 2, /UUID/],
+    [['tenant', 'remove', 'acme'], 2, /has devices/],
+    [['rollback', 'gw', '--on-lockout', 'proceed', 'more'], 2, /too many arguments/],
     [['restore', 'gw', '0123456789'], 2, /REVISION_NOT_FOUND/],
     [['--tenant', 'nobody', 'list', 'gw'], 2, /no tenant 'nobody'/],
   ])('says what is wrong with %j', async (args, code, text) => {
@@ -213,7 +220,7 @@ describe('the command tod', () => {
     expect((await json(['schedule', 'gw', '30 1 * * *'])).cron_expression).toBe('30 1 * * *')
     expect((await json(['schedule', 'gw', '--off'])).enabled).toBe(false)
     expect((await json(['schedule', 'gw', '--default'])).is_default).toBe(true)
-    expect((await tod(['schedule', 'gw', 'nonsense'])).code).toBe(1)
+    expect((await tod(['schedule', 'gw', 'nonsense'])).code).toBe(2)
   })
 
   it('helps with examples', async () => {
@@ -221,6 +228,7 @@ describe('the command tod', () => {
 
     expect(out).toContain('Example:')
     expect(code).toBe(0)
+    expect((await tod(['--help'])).out).toContain('First steps:')
   })
 
   async function openDevice() {

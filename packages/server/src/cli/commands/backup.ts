@@ -1,15 +1,20 @@
 import { writeFileSync } from 'node:fs'
-import type { BackupEntry } from '@tod/core'
 import type { Command } from 'commander'
+import { toEntryBody } from '../../routes/to-entry-body.js'
 import { type ProgramStreams, withLocal } from '../command-context.js'
-import { isoTime, printList } from '../output.js'
+import { wholeNumber } from '../option-values.js'
+import { printList, printObject } from '../output.js'
+
+const extensions = { export: 'rsc', binary: 'backup' } as const
+
+type Entry = ReturnType<typeof toEntryBody>
 
 const columns = {
-  SHA: (entry: BackupEntry) => entry.commitSha.slice(0, 12),
-  CREATED: (entry: BackupEntry) => isoTime(entry.createdAt),
-  TRIGGER: (entry: BackupEntry) => entry.trigger,
-  LINES: (entry: BackupEntry) => `+${entry.linesAdded} -${entry.linesRemoved}`,
-  VERSION: (entry: BackupEntry) => entry.routerosVersion,
+  SHA: (entry: Entry) => entry.commit_sha.slice(0, 12),
+  CREATED: (entry: Entry) => entry.created_at,
+  TRIGGER: (entry: Entry) => entry.trigger_type,
+  LINES: (entry: Entry) => `+${entry.lines_added} -${entry.lines_removed}`,
+  VERSION: (entry: Entry) => entry.routeros_version,
 }
 
 export function addBackupCommands(program: Command, streams: ProgramStreams): void {
@@ -18,25 +23,30 @@ export function addBackupCommands(program: Command, streams: ProgramStreams): vo
     .argument('<device>', 'id or name')
     .option('--checkpoint', 'a place to return to: retention never drops it')
     .description('Back a device up now')
+    .addHelpText('after', '\nExamples:\n  tod backup edge-1\n  tod backup edge-1 --checkpoint --json')
     .action((wanted: string, options: { checkpoint?: boolean }, command: Command) =>
       withLocal(command, streams, async ({ opened, output, tenant }) => {
         const scope = await opened.scopeOf(tenant)
         const { deviceId } = await opened.findDevice(scope, wanted)
         const trigger = options.checkpoint ? 'checkpoint' : 'manual'
-        printList(output, [await opened.local.tod.backups.backUp(scope, { deviceId, trigger })], columns)
+        const entry = toEntryBody(await opened.local.tod.backups.backUp(scope, { deviceId, trigger }))
+        if (output.json) printObject(output, entry)
+        else printList(output, [entry], columns)
       }),
     )
   program
     .command('list')
     .argument('<device>', 'id or name')
-    .option('--limit <number>', 'at most so many', '50')
+    .option('--limit <number>', 'at most so many', wholeNumber(1, 1000), 50)
     .description('List backups of a device, newest first')
-    .action((wanted: string, options: { limit: string }, command: Command) =>
+    .addHelpText('after', '\nExample:\n  tod list edge-1 --limit 10')
+    .action((wanted: string, options: { limit: number }, command: Command) =>
       withLocal(command, streams, async ({ opened, output, tenant }) => {
         const scope = await opened.scopeOf(tenant)
         const { deviceId } = await opened.findDevice(scope, wanted)
-        const limit = Number(options.limit) || 50
-        printList(output, await opened.local.tod.backups.list(scope, { deviceId, limit }), columns)
+        const { limit } = options
+        const entries = await opened.local.tod.backups.list(scope, { deviceId, limit })
+        printList(output, entries.map(toEntryBody), columns)
       }),
     )
   for (const kind of ['export', 'binary'] as const) {
@@ -46,6 +56,7 @@ export function addBackupCommands(program: Command, streams: ProgramStreams): vo
       .argument('<sha>', 'revision, or the beginning of its sha')
       .option('--output <file>', 'write to a file (mode 0600) in place of standard output')
       .description(kind === 'export' ? 'Print the stored export' : 'Print the stored binary backup')
+      .addHelpText('after', `\nExample:\n  tod ${kind} edge-1 3c1ea62f --output edge-1.${extensions[kind]}`)
       .action((wanted: string, commitSha: string, options: { output?: string }, command: Command) =>
         withLocal(command, streams, async ({ opened, tenant }) => {
           const scope = await opened.scopeOf(tenant)

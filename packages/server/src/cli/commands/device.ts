@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Device, DeviceCredentials } from '@tod/core'
 import type { Command } from 'commander'
+import { recordDeviceChange } from '../../record-device-change.js'
 import { type ProgramStreams, withLocal } from '../command-context.js'
+import { hostText, uuidText, wholeNumber } from '../option-values.js'
 import { printList, printObject } from '../output.js'
 import { UsageError } from '../usage-error.js'
 
@@ -18,7 +20,7 @@ interface DeviceOptions extends CredentialOptions {
   readonly id?: string
   readonly name?: string
   readonly host?: string
-  readonly port?: string
+  readonly port?: number
   readonly legacy?: boolean
 }
 
@@ -34,7 +36,12 @@ async function readCredentials(
   streams: ProgramStreams,
 ): Promise<DeviceCredentials | undefined> {
   const { user, passwordStdin, passwordEnv, key, passphraseEnv } = options
-  if (user === undefined) return undefined
+  if (user === undefined) {
+    if (passwordStdin || passwordEnv !== undefined || key !== undefined) {
+      throw new UsageError('A password or key needs its account: --user <name>.')
+    }
+    return undefined
+  }
   const password = passwordStdin
     ? (await streams.readInput()).replace(/\r?\n$/, '')
     : passwordEnv === undefined
@@ -51,13 +58,7 @@ async function readCredentials(
   }
 }
 
-function toPort(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new UsageError('--port: a number from 1 to 65535.')
-  return port
-}
+const port = wholeNumber(1, 65_535)
 
 const withCredentials = (command: Command): Command =>
   command
@@ -75,9 +76,9 @@ export function addDeviceCommands(program: Command, streams: ProgramStreams): vo
 
   withCredentials(device.command('add'))
     .requiredOption('--name <name>', 'name for people')
-    .requiredOption('--host <host>', 'name or address of its SSH service')
-    .option('--port <number>', 'port of its SSH service', '22')
-    .option('--id <uuid>', 'id to use in place of a new one')
+    .requiredOption('--host <host>', 'name or address of its SSH service', hostText)
+    .option('--port <number>', 'port of its SSH service', port, 22)
+    .option('--id <uuid>', 'id to use in place of a new one', uuidText)
     .description('Add a device; its first backup follows the schedule')
     .addHelpText(
       'after',
@@ -88,25 +89,36 @@ export function addDeviceCommands(program: Command, streams: ProgramStreams): vo
         const { local } = opened
         const scope = await opened.scopeOf(tenant)
         const credentials = await readCredentials(options, streams)
+        const deviceId = options.id ?? randomUUID()
+        if ((await local.database.devices.find(scope, deviceId)) !== undefined) {
+          throw new UsageError(`There is a device ${deviceId} already: change it with \`tod device set\`.`)
+        }
         const added = await local.database.devices.put(scope, {
-          deviceId: (options.id ?? randomUUID()).toLowerCase(),
+          deviceId,
           name: options.name,
           host: options.host,
-          port: toPort(options.port) ?? 22,
+          port: options.port ?? 22,
           legacyAlgorithms: options.legacy ?? false,
         })
         if (credentials !== undefined) await local.credentials.put(scope, added.deviceId, credentials)
-        await local.tod.schedules.refresh(scope, added.deviceId)
+        await recordDeviceChange(local, scope, added.deviceId, 'created')
         printObject(output, shown(added))
+        if (credentials === undefined) {
+          output.err('It has no credentials yet: tod device set <device> --user <name> --password-stdin\n')
+        }
       }),
     )
 
   withCredentials(device.command('set'))
     .argument('<device>', 'id or name')
     .option('--name <name>', 'new name')
-    .option('--host <host>', 'new name or address')
-    .option('--port <number>', 'new port')
+    .option('--host <host>', 'new name or address', hostText)
+    .option('--port <number>', 'new port', port)
     .description('Change a device or replace its credentials')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  tod device set edge-1 --host 192.0.2.9\n  printf %s "$PASSWORD" | tod device set edge-1 --user backup --password-stdin',
+    )
     .action((wanted: string, options: DeviceOptions, command: Command) =>
       withLocal(command, streams, async ({ opened, output, tenant }) => {
         const { local } = opened
@@ -117,10 +129,11 @@ export function addDeviceCommands(program: Command, streams: ProgramStreams): vo
           deviceId: present.deviceId,
           name: options.name ?? present.name,
           host: options.host ?? present.host,
-          port: toPort(options.port) ?? present.port,
+          port: options.port ?? present.port,
           legacyAlgorithms: options.legacy ?? present.legacyAlgorithms ?? false,
         })
         if (credentials !== undefined) await local.credentials.put(scope, changed.deviceId, credentials)
+        await recordDeviceChange(local, scope, changed.deviceId, 'changed')
         printObject(output, shown(changed))
       }),
     )
@@ -158,6 +171,7 @@ export function addDeviceCommands(program: Command, streams: ProgramStreams): vo
         const scope = await opened.scopeOf(tenant)
         const { deviceId, name } = await opened.findDevice(scope, wanted)
         await opened.local.database.devices.remove(scope, deviceId)
+        await recordDeviceChange(opened.local, scope, deviceId, 'removed')
         printObject(output, { removed: deviceId, name })
       }),
     )
@@ -171,6 +185,10 @@ export function addDeviceCommands(program: Command, streams: ProgramStreams): vo
     )
     .option('--algorithm <name>', 'SSH name of the key', 'ssh-rsa')
     .description('Accept another host key after a change was refused')
+    .addHelpText(
+      'after',
+      '\nThe refusal names both keys. Compare the new one with what the device itself prints.\nExample:\n  tod device accept-host-key edge-1 SHA256:… --algorithm ssh-ed25519',
+    )
     .action(
       (wanted: string, fingerprint: string | undefined, options: { algorithm: string }, command: Command) =>
         withLocal(command, streams, async ({ opened, output, tenant }) => {

@@ -1,9 +1,11 @@
 import type { Preview, PushResult, TenantScope } from '@tod/core'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { toPreviewBody } from '../../routes/to-preview-body.js'
+import { toOperationBody, toResultBody } from '../../routes/to-result-body.js'
 import { type CommandContext, type ProgramStreams, withLocal } from '../command-context.js'
 import { CommandFailed } from '../command-failed.js'
 import { exitCodes } from '../exit-codes.js'
-import { isoTime, type Output, printList } from '../output.js'
+import { isoTime, type Output, printList, printObject } from '../output.js'
 
 interface RestoreOptions {
   readonly preview?: boolean
@@ -16,7 +18,7 @@ interface RestoreOptions {
 
 function printPreview(output: Output, preview: Preview): void {
   if (output.json) {
-    output.out(`${JSON.stringify(preview, undefined, 2)}\n`)
+    printObject(output, toPreviewBody(preview))
     return
   }
   const { diff, categories, warnings } = preview.impact
@@ -45,7 +47,7 @@ function printPreview(output: Output, preview: Preview): void {
 
 function printResult(output: Output, result: PushResult): void {
   if (output.json) {
-    output.out(`${JSON.stringify(result, undefined, 2)}\n`)
+    printObject(output, toResultBody(result))
     return
   }
   output.out(`${result.status}: ${result.message}\n`)
@@ -90,18 +92,36 @@ function cancelOnInterrupt(output: Output): AbortSignal {
   return cancel.signal
 }
 
+const onLockout = () =>
+  new Option(
+    '--on-lockout <what>',
+    'when the device would be out of reach: refuse, or proceed under the guard',
+  )
+    .choices(['refuse', 'proceed'])
+    .default('refuse')
+
 export function addRestoreCommands(program: Command, streams: ProgramStreams): void {
   program
     .command('restore')
     .argument('<device>', 'id or name')
     .argument('<sha>', 'revision, or the beginning of its sha')
     .option('--preview', 'only show what would change')
-    .option('--strategy <name>', 'reconcile, import or binary', 'reconcile')
+    .addOption(
+      new Option('--strategy <name>', 'how').choices(['reconcile', 'import', 'binary']).default('reconcile'),
+    )
     .option('--plan-hash <hash>', 'refuse unless the plan is the one that a preview showed')
-    .option('--on-lockout <what>', 'refuse, or proceed under the guard', 'refuse')
-    .option('--on-residual <what>', 'keep, or revert what did not converge', 'keep')
-    .option('--consent <name...>', 'binary-restore: a load that no guard can undo')
+    .addOption(onLockout())
+    .addOption(
+      new Option('--on-residual <what>', 'what did not converge: keep it, or revert all')
+        .choices(['keep', 'revert'])
+        .default('keep'),
+    )
+    .addOption(new Option('--consent <name...>', 'a load that no guard can undo').choices(['binary-restore']))
     .description('Bring a device to a stored revision, under a guard that undoes it when the device is lost')
+    .addHelpText(
+      'after',
+      '\nIt tells each stage as it is reached and takes some minutes; Ctrl-C cancels, and the device goes back.\nExit code 1 when it ended reverted or failed.\nExamples:\n  tod restore edge-1 3c1ea62f --preview\n  tod restore edge-1 3c1ea62f --plan-hash <hash of the preview>',
+    )
     .action((wanted: string, commitSha: string, options: RestoreOptions, command: Command) =>
       withLocal(command, streams, async (context) => {
         const { opened, output, tenant } = context
@@ -131,7 +151,7 @@ export function addRestoreCommands(program: Command, streams: ProgramStreams): v
   program
     .command('rollback')
     .argument('<device>', 'id or name')
-    .option('--on-lockout <what>', 'refuse, or proceed under the guard', 'refuse')
+    .addOption(onLockout())
     .description('Take a device back to the newest backup from before a push, or checkpoint')
     .action((wanted: string, options: Pick<RestoreOptions, 'onLockout'>, command: Command) =>
       withLocal(command, streams, async (context) => {
@@ -153,12 +173,13 @@ export function addRestoreCommands(program: Command, streams: ProgramStreams): v
       withLocal(command, streams, async ({ opened, output, tenant }) => {
         const scope = await opened.scopeOf(tenant)
         const { deviceId } = await opened.findDevice(scope, wanted)
-        printList(output, await opened.local.tod.restores.list(scope, { deviceId }), {
-          ID: ({ operationId }) => operationId,
-          STARTED: ({ createdAt }) => isoTime(createdAt),
+        const operations = await opened.local.tod.restores.list(scope, { deviceId })
+        printList(output, operations.map(toOperationBody), {
+          ID: ({ operation_id }) => operation_id,
+          STARTED: ({ created_at }) => created_at,
           KIND: ({ kind }) => kind,
           STATE: ({ state }) => state,
-          TARGET: ({ targetSha }) => targetSha.slice(0, 12),
+          TARGET: ({ target_sha }) => target_sha.slice(0, 12),
         })
       }),
     )

@@ -41,7 +41,7 @@ export function addStorageCommands(program: Command, streams: ProgramStreams): v
     .description('Count devices, revisions, objects and bytes')
     .action((_options: object, command: Command) =>
       inTenant(command, async ({ opened, output }, scope) => {
-        printObject(output, { ...(await opened.local.maintenance.stats(scope)) })
+        printObject(output, await opened.local.maintenance.stats(scope))
       }),
     )
   storage

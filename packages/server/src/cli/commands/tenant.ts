@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
 import { type ProgramStreams, withLocal } from '../command-context.js'
+import { uuidText } from '../option-values.js'
 import { isoTime, printList, printObject } from '../output.js'
+import { UsageError } from '../usage-error.js'
 
 const principal = { id: 'cli', role: 'super_admin', tenantId: null } as const
 
@@ -10,15 +12,12 @@ export function addTenantCommands(program: Command, streams: ProgramStreams): vo
   tenant
     .command('add')
     .argument('<name>', 'name for people')
-    .option('--id <uuid>', 'id to use in place of a new one')
+    .option('--id <uuid>', 'id to use in place of a new one', uuidText)
     .description('Add a tenant, or rename the one of that id')
+    .addHelpText('after', '\nExample:\n  tod tenant add acme')
     .action((name: string, options: { id?: string }, command: Command) =>
       withLocal(command, streams, async ({ opened: { local }, output }) => {
-        const scope = await local.guard.enter(
-          principal,
-          (options.id ?? randomUUID()).toLowerCase(),
-          'administer',
-        )
+        const scope = await local.guard.enter(principal, options.id ?? randomUUID(), 'administer')
         const added = await local.database.tenants.put(scope, { name })
         printObject(output, { tenant_id: added.tenantId, name: added.name })
       }),
@@ -34,6 +33,22 @@ export function addTenantCommands(program: Command, streams: ProgramStreams): vo
           NAME: ({ name }) => name ?? '',
           CREATED: ({ createdAt }) => isoTime(createdAt),
         })
+      }),
+    )
+  tenant
+    .command('remove')
+    .argument('<tenant>', 'id or name')
+    .description('Remove a tenant that has no devices; its API keys are refused, its repository stays')
+    .action((wanted: string, _options: object, command: Command) =>
+      withLocal(command, streams, async ({ opened, output }) => {
+        const scope = await opened.scopeOf(wanted)
+        const outcome = await opened.local.database.tenants.remove(scope)
+        if (outcome === 'has-devices') {
+          throw new UsageError(
+            'The tenant has devices: remove them first (`tod device list`, `tod device remove`).',
+          )
+        }
+        printObject(output, { removed: scope.tenantId })
       }),
     )
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { readConfig } from '../../config.js'
 import { createApiKey, hashApiKey } from '../../http/api-key.js'
 import { mintToken } from '../../http/token-verifier.js'
 import { readOrCreateJwtSecret } from '../../jwt-secret-file.js'
 import { type ProgramStreams, type SharedOptions, withLocal } from '../command-context.js'
+import { uuidText, wholeNumber } from '../option-values.js'
 import { isoTime, printList, printObject } from '../output.js'
 import { UsageError } from '../usage-error.js'
 
@@ -26,20 +27,18 @@ export function addTokenCommands(program: Command, streams: ProgramStreams): voi
   program
     .command('token')
     .description('Mint a token for the HTTP interface')
-    .option('--role <role>', `one of ${roles.join(', ')}`, 'operator')
-    .option('--hours <number>', 'how long it is good', '12')
-    .option('--subject <uuid>', 'user id that goes into the audit log')
-    .action((options: { role: string; hours: string; subject?: string }, command: Command) =>
+    .addOption(new Option('--role <role>', 'what it may do').choices(roles).default('operator'))
+    .option('--hours <number>', 'how long it is good', wholeNumber(1, 24 * 366), 12)
+    .option('--subject <uuid>', 'user id that goes into the audit log', uuidText)
+    .addHelpText('after', '\nExample:\n  TOKEN=$(tod token --role operator --tenant acme)')
+    .action((options: { role: string; hours: number; subject?: string }, command: Command) =>
       withLocal(command, streams, async ({ opened, output, tenant }) => {
-        if (!roles.includes(options.role)) throw new UsageError(`--role: one of ${roles.join(', ')}.`)
-        const hours = Number(options.hours)
-        if (!(hours > 0 && hours <= 24 * 366)) throw new UsageError('--hours: above 0, at most a year.')
         const isGlobal = options.role === 'super_admin' && tenant === undefined
         const tenantId = isGlobal ? undefined : (await opened.scopeOf(tenant)).tenantId
         const subject = options.subject ?? randomUUID()
         const claims = { subject, role: options.role, ...(tenantId === undefined ? {} : { tenantId }) }
         const secret = jwtSecret(command.optsWithGlobals<SharedOptions>().data)
-        const token = await mintToken(secret, claims, hours * 3600)
+        const token = await mintToken(secret, claims, options.hours * 3600)
         if (output.json) printObject(output, { token, subject, tenant_id: tenantId ?? null })
         else output.out(`${token}\n`)
       }),
@@ -49,16 +48,17 @@ export function addTokenCommands(program: Command, streams: ProgramStreams): voi
   apiKey
     .command('add')
     .argument('<name>', 'name for people')
-    .option('--scope <scope...>', 'config:read, config:write', ['config:read'])
-    .option('--days <number>', 'days until it expires; without it, never')
+    .addOption(
+      new Option('--scope <scope...>', 'what it may do')
+        .choices(['config:read', 'config:write'])
+        .default(['config:read']),
+    )
+    .option('--days <number>', 'days until it expires; without it, never', wholeNumber(1, 3650))
     .description('Make an API key; its text is shown this once')
-    .action((name: string, options: { scope: string[]; days?: string }, command: Command) =>
+    .addHelpText('after', '\nExample:\n  tod api-key add nightly --scope config:read config:write --days 90')
+    .action((name: string, options: { scope: string[]; days?: number }, command: Command) =>
       withLocal(command, streams, async ({ opened, output, tenant }) => {
-        const unknown = options.scope.find((scope) => !['config:read', 'config:write'].includes(scope))
-        if (unknown !== undefined)
-          throw new UsageError(`--scope: '${unknown}' is not config:read or config:write.`)
-        const days = options.days === undefined ? undefined : Number(options.days)
-        if (days !== undefined && !(days > 0)) throw new UsageError('--days: a number above 0.')
+        const { days } = options
         const scope = await opened.scopeOf(tenant)
         const token = createApiKey()
         const key = await opened.local.database.apiKeys.add(scope, {
