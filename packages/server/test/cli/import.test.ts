@@ -57,7 +57,7 @@ describe('tod import', () => {
 
     expect(first).toMatchObject({ imported: 2, devices: 2 })
     expect(again).toMatchObject({ imported: 0, already_there: 2 })
-    expect((await tod(['export', 'edge', entry.commitSha])).text).toBe(exportOf('edge'))
+    expect((await tod(['export', 'edge', entry.commit_sha])).text).toBe(exportOf('edge'))
     expect(await readdir(source)).toEqual(['core.rsc', 'edge.rsc'])
     expect(await readFile(join(source, 'edge.rsc'), 'utf8')).toBe(exportOf('edge'))
   })
