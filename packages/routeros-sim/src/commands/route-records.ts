@@ -11,12 +11,13 @@ const CONNECTED_IDS = 0x20000000
 
 /** Routes as `print` and `find` see them: configured ones with their state, then those of connected networks. */
 export function routeRecords(router: RouterCore): ItemRecord[] {
-  const menu = router.config.menu('/ip route')
+  const menu = router.config.ensureMenu('/ip route')
   const net = new NetworkState(router.config, router.major)
   const local = localAddresses(net, 4)
-  const configured = (menu?.items ?? []).map((item) => {
-    const isActive = menu !== undefined && hasWayOut(net, menu, item)
-    return recordOf(menu as ConfigMenu, item, { static: 'yes', active: isActive ? 'yes' : 'no' })
+  const configured = menu.items.map((item) => {
+    const distance = menu.read(item, 'distance') ?? '1'
+    const active = hasWayOut(net, menu, item) ? 'yes' : 'no'
+    return recordOf(menu, item, { distance, static: 'yes', active })
   })
   const connected = local.flatMap(({ prefix, interface: gateway }, index): ItemRecord[] => {
     const network = networkOf(prefix)

@@ -2,8 +2,8 @@
 export type DialogueStep =
   /** Runs one command over exec; `expect` is the whole answer. `ends`: the connection is closed by the router. */
   | { readonly exec: string; readonly expect: string | RegExp; readonly ends?: boolean }
-  /** Types into the shell that the dialogue has open; waits until what is shown since matches. */
-  | { readonly type: string; readonly shows: RegExp; readonly ends?: boolean }
+  /** Types into the shell that the dialogue has open, or into a second one; waits until what is shown since matches. */
+  | { readonly type: string; readonly shows: RegExp; readonly ends?: boolean; readonly session?: 'second' }
 
 /** A router's surroundings that a dialogue needs, for the simulator. */
 interface DialogueStage {

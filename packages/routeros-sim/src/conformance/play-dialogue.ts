@@ -8,6 +8,8 @@ export interface DialogueDifference {
   readonly got: string
 }
 
+type TypingStep = Extract<DialogueStep, { type: string }>
+
 /** How long a shell may take to show what is expected. */
 const showTimeoutMs = 15_000
 
@@ -18,28 +20,48 @@ export async function playDialogue(
 ): Promise<readonly DialogueDifference[]> {
   const differences: DialogueDifference[] = []
   const player = await SshPlayer.open(target)
-  let shellPlayer: SshPlayer | undefined
+  const shells = new Map<string, OpenShell>()
   try {
     for (const command of dialogue.before ?? []) await player.exec(command)
     for (const [name, content] of Object.entries(dialogue.files ?? {})) await player.upload(name, content)
-    let shell: ShellPlayer | undefined
-    if (dialogue.shellSuffix !== undefined) {
-      shellPlayer = await SshPlayer.open(target, dialogue.shellSuffix)
-      shell = await shellPlayer.shell()
-      // The first step may be about the login screens; otherwise wait for the prompt.
-      const [first] = dialogue.steps
-      if (first && 'type' in first && first.type !== '') await shell.shows(/\] [^\n]*> $/, showTimeoutMs)
-    }
     for (const step of dialogue.steps) {
-      const difference = 'exec' in step ? await playExec(player, step) : await playTyping(shell, step)
+      const difference =
+        'exec' in step
+          ? await playExec(player, step)
+          : await playTyping(await shellFor(target, dialogue, step, shells), step)
       if (difference) differences.push(difference)
     }
   } finally {
     await cleanUp(player, dialogue)
-    shellPlayer?.close()
+    for (const { login } of shells.values()) login.close()
     player.close()
   }
   return differences
+}
+
+/** A shell and the login it runs in. */
+interface OpenShell {
+  readonly login: SshPlayer
+  readonly shell: ShellPlayer
+}
+
+/** The shell a step types into, opened when first needed. */
+async function shellFor(
+  target: PlayerTarget,
+  dialogue: Dialogue,
+  step: TypingStep,
+  shells: Map<string, OpenShell>,
+): Promise<ShellPlayer> {
+  const name = step.session ?? 'first'
+  const open = shells.get(name)
+  if (open !== undefined) return open.shell
+  if (dialogue.shellSuffix === undefined) throw new TypeError('A dialogue that types needs a shellSuffix.')
+  const login = await SshPlayer.open(target, dialogue.shellSuffix)
+  const shell = await login.shell()
+  shells.set(name, { login, shell })
+  // A first step without keys is about the login screens; any other waits for the prompt.
+  if (step.type !== '') await shell.shows(/\] [^\n]*> $/, showTimeoutMs)
+  return shell
 }
 
 async function cleanUp(player: SshPlayer, dialogue: Dialogue): Promise<void> {
@@ -58,11 +80,7 @@ async function playExec(
   return { did: step.exec, expected: describe(step.expect, step.ends), got: `${answer}${how}` }
 }
 
-async function playTyping(
-  shell: ShellPlayer | undefined,
-  step: Extract<DialogueStep, { type: string }>,
-): Promise<DialogueDifference | undefined> {
-  if (shell === undefined) throw new TypeError('A dialogue that types needs a shellSuffix.')
+async function playTyping(shell: ShellPlayer, step: TypingStep): Promise<DialogueDifference | undefined> {
   shell.type(step.type)
   const { text, matched } = await shell.shows(step.shows, showTimeoutMs)
   if (matched) return undefined

@@ -24,6 +24,9 @@ export interface ExecResult {
   readonly stderr: string
 }
 
+/** How long a command may take before the comparison is given up. */
+const execTimeoutMs = 60_000
+
 /** An SSH client as the conformance kit needs it. Answers have LF line ends. */
 export class SshPlayer {
   private constructor(private readonly client: Client) {}
@@ -64,6 +67,10 @@ export class SshPlayer {
         let answer = ''
         let status: number | undefined
         let stderr = ''
+        const timer = setTimeout(
+          () => reject(new Error(`No answer to ${command} within a minute.`)),
+          execTimeoutMs,
+        )
         channel.on('data', (chunk: Buffer) => {
           answer += chunk.toString('latin1')
         })
@@ -73,15 +80,16 @@ export class SshPlayer {
         channel.on('exit', (code: number | null) => {
           status = code ?? undefined
         })
-        channel.once('close', () =>
+        channel.once('close', () => {
+          clearTimeout(timer)
           resolve({
             answer: answer.replaceAll('\r\n', '\n'),
             hasBareLineFeed: /(?<!\r)\n/.test(answer),
             ended: status === undefined,
             status,
             stderr,
-          }),
-        )
+          })
+        })
       })
     })
   }

@@ -14,6 +14,12 @@ afterEach(async () => {
 const bareConfig = '/interface ethernet\nset [ find default-name=ether1 ] name=ether1\n'
 
 describe('the annex of dialogues', () => {
+  it('has a dialogue for each of its 46 rows', () => {
+    const rows = new Set(dialogues.map((dialogue) => Number(/#(\d+)/.exec(dialogue.id)?.[1])))
+
+    expect([...rows].sort((a, b) => a - b)).toEqual(Array.from({ length: 46 }, (_, index) => index + 1))
+  })
+
   for (const dialogue of dialogues) {
     it(`${dialogue.id}: ${dialogue.title}`, async () => {
       const { startMs, faults, group, password = 'secret', ...engine } = dialogue.stage ?? {}

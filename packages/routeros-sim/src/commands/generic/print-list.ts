@@ -1,16 +1,25 @@
+import { versionNumbers } from '../../export/export-header.js'
 import { printValue } from '../../export/quote-value.js'
 import type { ItemRecord } from '../item-record.js'
 import type { CommandCall } from '../menu-command.js'
 import { isFlag, recordFlags } from './record-flags.js'
 import { shownValue } from './shown-value.js'
 
-/** A singleton: names right-aligned, an empty line after them. */
+/**
+ * A singleton: names right-aligned, an empty line after them. Newer versions pad the values to one width: seen on 7.2x,
+ * not on 7.15.
+ */
 export function printSingle(call: CommandCall, record: ItemRecord): string {
   const names = [...record.properties.keys()]
   const width = Math.max(...names.map((name) => name.length), 0)
-  const lines = names.map((name) =>
-    `  ${name.padStart(width)}: ${shownValue(call.menu, name, record.properties.get(name) ?? '')}`.trimEnd(),
-  )
+  const values = names.map((name) => shownValue(call.menu, name, record.properties.get(name) ?? ''))
+  const [major, minor] = versionNumbers(call.router.settings.version)
+  const pads = major > 7 || (major === 7 && minor >= 20)
+  const valueWidth = pads ? Math.max(...values.map((value) => value.length)) : 0
+  const lines = names.map((name, index) => {
+    const line = `  ${name.padStart(width)}: ${values[index]?.padEnd(valueWidth)}`
+    return pads ? line : line.trimEnd()
+  })
   return `${lines.join('\n')}\n\n`
 }
 

@@ -47,6 +47,64 @@ function columnsOf(call: CommandCall, records: readonly ItemRecord[]): string[] 
   return [...seen].slice(0, 6)
 }
 
+/** Columns whose lists newer versions show one element a line (facts 10.2, row 36). */
+const STACKED: ReadonlySet<string> = new Set(
+  'address policy topics ranges vlan-ids tagged untracked untagged'.split(' '),
+)
+
+interface Column {
+  readonly name: string
+  readonly width: number
+  /** The lines of each record's cell. */
+  readonly cells: readonly (readonly string[])[]
+}
+
+function columnOf(call: CommandCall, records: readonly ItemRecord[], name: string): Column {
+  const isStacked = call.router.major >= 7 && STACKED.has(name)
+  const cells = records.map((record) => {
+    const text = shownValue(call.menu, name, record.properties.get(name) ?? '')
+    return isStacked ? text.split(',') : [text]
+  })
+  return { name, cells, width: Math.max(name.length, ...cells.flat().map((line) => line.length)) }
+}
+
+/** The columns asked for, or as many of the usual ones as the screen is wide. */
+function fittingColumns(
+  call: CommandCall,
+  records: readonly ItemRecord[],
+  only: readonly string[] | undefined,
+  leadWidth: number,
+): Column[] {
+  const columns: Column[] = []
+  let width = leadWidth
+  for (const name of only ?? columnsOf(call, records)) {
+    const column = columnOf(call, records, name)
+    if (columns.length > 0 && only === undefined && width + column.width > call.execution.session.width) break
+    columns.push(column)
+    width += column.width + 2
+  }
+  return columns
+}
+
+/** The lines above a table: flags, and in v7 the names of the columns. */
+function headingOf(
+  call: CommandCall,
+  records: readonly ItemRecord[],
+  columns: readonly Column[],
+  used: string,
+): string[] {
+  const isNewer = call.router.major >= 7
+  const letters = [...new Set((FLAGS_SHOWN[call.menu] ?? '') + used)]
+  const lines: string[] = []
+  if (!isNewer && records.some((record) => record.item !== undefined)) {
+    lines.push('Flags: X - disabled, I - invalid, D - dynamic ')
+  } else if (letters.length > 0) {
+    lines.push(`Flags: ${letters.map((letter) => `${letter} - ${flagNames.get(letter)}`).join(', ')}`)
+  }
+  if (isNewer) lines.push(`Columns: ${columns.map(({ name }) => name.toUpperCase()).join(', ')}`)
+  return lines
+}
+
 /** The table of `print` (facts 10.2, rows 35 to 37): columns padded to their width, those that do not fit left out. */
 export function printTable(
   call: CommandCall,
@@ -54,56 +112,33 @@ export function printTable(
   only: readonly string[] | undefined,
 ): string {
   if (records.length === 0) return ''
-  const isNewer = call.router.major >= 7
-  const flagsOf = records.map((record) => recordFlags(record))
-  const flagWidth = Math.max(0, ...flagsOf.map((flags) => flags.length))
-  const numberWidth = Math.max(
-    1,
-    ...records.map((record, index) => (record.properties.get('.number') ?? String(index)).length),
-  )
-  const numbered = call.menu !== '/system history'
-  const lead = (number: string, flags: string): string => {
-    const first = numbered ? number.padStart(numberWidth) : ''
-    const second = flagWidth > 0 ? flags.padEnd(flagWidth) : ''
-    const parts = [first, second].filter((part) => part !== '')
-    return `${isNewer ? '' : ' '}${parts.join(' ')}${parts.length > 0 ? (isNewer ? ' ' : ' ') : ''}`
+  const flags = records.map((record) => recordFlags(record))
+  const flagWidth = Math.max(...flags.map((letters) => letters.length))
+  const numbers = records.map((record, index) => record.properties.get('.number') ?? String(index))
+  const numberWidth = call.menu === '/system history' ? 0 : Math.max(...numbers.map((text) => text.length))
+  const lead = (number: string, letters: string): string => {
+    const parts = [number.slice(0, numberWidth).padStart(numberWidth), letters.padEnd(flagWidth)]
+    const shown = parts.filter((part) => part !== '').map((part) => `${part} `)
+    return `${call.router.major >= 7 ? '' : ' '}${shown.join('')}`
   }
-  let width = lead('', '').length
-  const columns: { readonly name: string; readonly width: number }[] = []
-  for (const name of only ?? columnsOf(call, records)) {
-    const widest = Math.max(
-      name.length,
-      ...records.map((record) => shownValue(call.menu, name, record.properties.get(name) ?? '').length),
-    )
-    if (columns.length > 0 && only === undefined && width + widest > call.execution.session.width) break
-    columns.push({ name, width: widest })
-    width += widest + 2
-  }
-  const cells = (value: (name: string) => string): string =>
+  const columns = fittingColumns(call, records, only, lead('', '').length)
+  const row = (cell: (column: Column) => string): string =>
     columns
-      .map(({ name, width: cell }) =>
-        RIGHT_ALIGNED.has(name) ? value(name).padStart(cell) : value(name).padEnd(cell),
-      )
+      .map((column) => {
+        const text = cell(column)
+        return RIGHT_ALIGNED.has(column.name) ? text.padStart(column.width) : text.padEnd(column.width)
+      })
       .join('  ')
-  const lines: string[] = []
-  const used = new Set(flagsOf.join(''))
-  const always = FLAGS_SHOWN[call.menu] ?? ''
-  if (!isNewer && records.some((record) => record.item !== undefined)) {
-    lines.push('Flags: X - disabled, I - invalid, D - dynamic ')
-  } else if (used.size > 0 || always !== '') {
-    lines.push(
-      `Flags: ${[...new Set([...always, ...used])].map((flag) => `${flag} - ${flagNames.get(flag)}`).join(', ')}`,
-    )
-  }
-  if (isNewer) lines.push(`Columns: ${columns.map(({ name }) => name.toUpperCase()).join(', ')}`)
-  lines.push(lead(numbered ? '#' : '', '') + cells((name) => name.toUpperCase()))
+  const lines = headingOf(call, records, columns, flags.join(''))
+  lines.push(lead('#', '') + row(({ name }) => name.toUpperCase()))
   records.forEach((record, index) => {
     const comment = record.properties.get('comment')
     if (comment !== undefined && comment !== '') lines.push(`;;; ${comment}`)
-    lines.push(
-      lead(record.properties.get('.number') ?? String(index), flagsOf[index] ?? '') +
-        cells((name) => shownValue(call.menu, name, record.properties.get(name) ?? '')),
-    )
+    const height = Math.max(...columns.map(({ cells }) => cells[index]?.length ?? 1))
+    for (let line = 0; line < height; line += 1) {
+      const start = line === 0 ? lead(numbers[index] ?? '', flags[index] ?? '') : lead('', '')
+      lines.push(start + row(({ cells }) => cells[index]?.[line] ?? ''))
+    }
   })
   return `${lines.join('\n')}\n`
 }

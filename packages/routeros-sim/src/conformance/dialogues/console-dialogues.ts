@@ -57,12 +57,19 @@ export const consoleDialogues: readonly Dialogue[] = [
   },
   {
     id: '10.2 #45',
-    title: 'Ctrl-X takes safe mode and shows it in the prompt',
+    title: 'Ctrl-X takes safe mode and shows it in the prompt; a second user may hijack it',
     basis: 'verbatim',
     shellSuffix: '+cte',
     steps: [
       { type: '\x18', shows: /\n\[Safe Mode taken\]\n\[[^\]]+\] <SAFE> $/ },
-      { type: '\x18', shows: /\n\[Safe Mode released\]\n\[[^\]]+\] > $/ },
+      {
+        type: '\x18',
+        shows: /\nHijacking Safe Mode from someone - unroll\/release\/don't take it \[u\/r\/d\]: ?$/,
+        session: 'second',
+      },
+      { type: 'r', shows: /\n\[Safe Mode taken\]\n\[[^\]]+\] <SAFE> $/, session: 'second' },
+      { type: '', shows: /\n\[Safe mode released by another user\]\n/ },
+      { type: '\x18', shows: /\n\[Safe Mode released\]\n\[[^\]]+\] > $/, session: 'second' },
     ],
   },
   {

@@ -9,7 +9,7 @@ export const multiLineAnswers: readonly Dialogue[] = [
     steps: [
       {
         exec: '/system resource print',
-        expect: /^ +uptime: [0-9wdhms]+\n +version: \d[^\n]* \([a-z-]+\)\n(?: +[a-z0-9-]+: [^\n]*\n)+\n$/,
+        expect: /^ +uptime: [0-9wdhms]+ *\n +version: \d[^\n]* \([a-z-]+\) *\n(?: +[a-z0-9-]+: [^\n]*\n)+\n$/,
       },
     ],
   },
@@ -100,11 +100,14 @@ export const multiLineAnswers: readonly Dialogue[] = [
       {
         exec: '/ip service print where !dynamic',
         expect:
-          /^Flags: X - DISABLED, I - INVALID\nColumns: NAME, PORT, PROTO, ADDRESS, CERTIFICATE, VRF, MAX-SESSIONS\n *# +NAME +PORT +PROTO +ADDRESS +CERTIFICATE +VRF +MAX-SESSIONS *\n[\s\S]* 1 +ssh +22 +tcp +main +20 *\n/,
+          /^Flags: X - DISABLED, I - INVALID\nColumns: NAME, PORT, PROTO, ADDRESS, CERTIFICATE, VRF, MAX-SESSIONS\n # {3}NAME {5}PORT {2}PROTO {2}ADDRESS {13}CERTIFICATE {2}VRF {3}MAX-SESSIONS\n[\s\S]*\n 1 {3}ssh {8}22 {2}tcp {37}main {12}20\n[\s\S]*\n 9 X www-ssl {3}443 {2}tcp {24}none {9}main {12}20\n[\s\S]*\n15 {3}api {6}8728 {2}tcp {4}10\.5\.101\.0\/24 {20}main {12}20\n {27}2001:db8:fade::\/64 {33}\n/,
       },
     ],
     simulatedOnly: 'is about one set of services',
-    stage: { version: '7.20.8' },
+    stage: {
+      version: '7.20.8',
+      config: '/ip service\nset www-ssl certificate=none\nset api address=10.5.101.0/24,2001:db8:fade::/64\n',
+    },
   },
   {
     id: '10.2 #37',
