@@ -47,6 +47,7 @@ export const columns = {
   kill: router('kill'),
   'kill after the command': router('kill', { on: 'command-end' }),
   'kill in the import': router('kill', { on: 'import-line' }),
+  'kill in the load': router('kill', { on: 'backup-load' }),
   reboot: router('reboot'),
   'reboot after the command': router('reboot', { on: 'command-end' }),
   'reboot-loop': atBoot('reboot-loop', { value: '5s', times: 3 }),

@@ -1,6 +1,7 @@
 import type { PushOperation } from '@tod/core'
 import { type Cell, nameOf } from './cell.js'
-import { type End, expectedEnd } from './expected-ends.js'
+import type { End } from './ends/end-rule.js'
+import { expectedEnd } from './expected-ends.js'
 import type { Answer } from './run-cell.js'
 
 /** What is there when push, recovery and an hour more are over. */
@@ -29,7 +30,7 @@ export interface CellResult {
   readonly told: string
   readonly end: End | 'open' | 'none'
   readonly present: Aftermath['present']
-  readonly expected: readonly End[]
+  readonly expected: End
   readonly because: string
   readonly violations: readonly string[]
 }
@@ -55,9 +56,9 @@ export function judgeCell(cell: Cell, aftermath: Aftermath): CellResult {
     ...(rule.leaves !== undefined && rule.leaves !== present
       ? [`the router has ${present}, expected ${rule.leaves}: ${rule.because}`]
       : []),
-    ...(end === 'none' || end === 'open' || rule.ends.includes(end)
+    ...(end === 'none' || end === 'open' || rule.end === end
       ? []
-      : [`ended ${end}, expected ${rule.ends.join(' or ')}: ${rule.because}`]),
+      : [`ended ${end}, expected ${rule.end}: ${rule.because}`]),
   ]
   return {
     cell,
@@ -65,7 +66,7 @@ export function judgeCell(cell: Cell, aftermath: Aftermath): CellResult {
     told,
     end,
     present,
-    expected: rule.ends,
+    expected: rule.end,
     because: rule.because,
     violations,
   }

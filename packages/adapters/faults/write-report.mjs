@@ -19,7 +19,7 @@ export function writeReport(results) {
   if (violated.length === 0) lines.push('None.')
   for (const { name, violations } of violated) lines.push(`- ${name}: ${violations.join('; ')}`)
   lines.push('', '## What was expected, and why', '')
-  const reasons = groupBy(results, ({ because, expected }) => `${expected.join(' or ')}: ${because}`)
+  const reasons = groupBy(results, ({ because, expected }) => `${expected}: ${because}`)
   for (const [reason, cells] of reasons) lines.push(`- ${reason} (${cells.length} cells)`)
   return `${lines.join('\n')}\n`
 }
