@@ -1,5 +1,6 @@
 // Measures the git layout beside the usual one (a tree per tenant on `main`, a folder per device), in one run.
 // Prints one JSON object a line. Run: pnpm bench:storage [--devices 100,1000,5000] [--commits 20000] [--rounds 40]
+// `--devices 0` leaves out the commits, `--commits 0` the history.
 // Needs a build. With python3-pygit2 installed, the usual layout is measured with libgit2 too.
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -25,7 +26,10 @@ const { values } = parseArgs({
 })
 const rounds = Number(values.rounds)
 const { scope } = singleTenant('bench-tenant')
-const hasPygit2 = spawnSync('python3', ['-c', 'import pygit2']).status === 0
+/** The Python that has pygit2: the one of the path, or the system's, for which distributions package it. */
+const python = ['python3', '/usr/bin/python3'].find(
+  (name) => spawnSync(name, ['-c', 'import pygit2']).status === 0,
+)
 
 function report(name, value, unit, more = {}) {
   console.log(JSON.stringify({ name, value: Math.round(value * 1000) / 1000, unit, ...more }))
@@ -235,9 +239,13 @@ async function measureUsualHistory(commits, deviceCount, perDevice) {
 
 function measurePygit2(deviceCounts, commits) {
   const script = fileURLToPath(new URL('./usual-layout-pygit2.py', import.meta.url))
-  const run = spawnSync('python3', [script, deviceCounts.join(','), String(rounds), String(commits)], {
-    encoding: 'utf8',
-  })
+  const exports = mkdtempSync(join(tmpdir(), 'tod-bench-'))
+  for (let round = 0; round < rounds; round++) {
+    nodeFs.writeFileSync(join(exports, `${round}.rsc`), makeExport(round))
+  }
+  const args = [deviceCounts.join(','), String(rounds), String(commits), exports]
+  const run = spawnSync(python, [script, ...args], { encoding: 'utf8' })
+  rmSync(exports, { recursive: true })
   process.stdout.write(run.stdout)
   if (run.status !== 0)
     console.log(JSON.stringify({ name: 'usual layout with pygit2', failed: run.stderr.slice(-300) }))
@@ -245,17 +253,18 @@ function measurePygit2(deviceCounts, commits) {
 
 const deviceCounts = values.devices.split(',').map(Number)
 report('machine', cpus().length, 'cores', { node: process.version, model: cpus()[0]?.model })
-for (const deviceCount of deviceCounts) {
+for (const deviceCount of deviceCounts.filter((count) => count > 0)) {
   await measureOurs(deviceCount)
   await measureUsual(deviceCount)
 }
-if (hasPygit2) measurePygit2(deviceCounts, Number(values.commits))
+const commits = Number(values.commits)
+if (python !== undefined) measurePygit2(deviceCounts, commits)
 else
   console.log(
     JSON.stringify({ name: 'usual layout with pygit2', skipped: 'python3-pygit2 is not installed' }),
   )
-if (spawnSync('git', ['--version']).status === 0) await measureHistory(Number(values.commits))
-else
+if (spawnSync('git', ['--version']).status !== 0)
   console.log(
     JSON.stringify({ name: 'history', skipped: 'native git, which writes the comparison, is not installed' }),
   )
+else if (commits > 0) await measureHistory(commits)
