@@ -23,6 +23,7 @@ export {
 } from './access/tenant-scope.js'
 export { type BackupRequest, type BackupRun, BackupService } from './backup/backup-service.js'
 export type { DeviceCapture } from './backup/capture-device.js'
+export { isContentOf } from './backup/read-revision.js'
 export { rowOf } from './backup/record-revision.js'
 export { parseMeta, printMeta } from './backup/revision-meta.js'
 export { type BackgroundOptions, createTod, type Tod, type TodPorts } from './create-tod.js'

@@ -11,7 +11,14 @@ import {
 import { packContent, unpackContent } from './content-frame.js'
 import { frameParts } from './frame-parts.js'
 import type { KeyRing } from './key-ring.js'
-import { openFrame, type SealKeys, sealedKeyVersion, sealFrame } from './sealed-format.js'
+import {
+  localFormat,
+  openFrame,
+  type SealKeys,
+  sealedFormat,
+  sealedKeyVersion,
+  sealFrame,
+} from './sealed-format.js'
 import { loadSodium, type Sodium } from './sodium.js'
 
 const keyContext = 'todseal1'
@@ -62,6 +69,11 @@ export class LibsodiumSecretBox implements SecretBox {
     const content = frame === undefined ? undefined : await unpackContent(frame)
     if (content === undefined) throw refused()
     return content
+  }
+
+  /** See {@link SecretBox.hasSealed}. */
+  hasSealed(bytes: Uint8Array): boolean {
+    return sealedFormat(bytes) === localFormat
   }
 
   /** See {@link SecretBox.digest}. Under a key made from the device's first data key, which no rotation removes. */

@@ -45,6 +45,11 @@ export class TieredSecretBox implements SecretBox {
     return await this.#boxFor(sealed).open(scope, place, sealed, options)
   }
 
+  /** See {@link SecretBox.hasSealed}. */
+  hasSealed(bytes: Uint8Array): boolean {
+    return sealedFormat(bytes) !== undefined
+  }
+
   /** See {@link SecretBox.digest}. */
   async digest(
     scope: TenantScope,

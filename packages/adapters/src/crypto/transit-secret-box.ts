@@ -92,6 +92,11 @@ export class TransitSecretBox implements SecretBox {
     return content
   }
 
+  /** See {@link SecretBox.hasSealed}. */
+  hasSealed(bytes: Uint8Array): boolean {
+    return sealedFormat(bytes) === transitFormat
+  }
+
   /** See {@link SecretBox.digest}. Always under the first version of the tenant's key. */
   async digest(
     scope: TenantScope,

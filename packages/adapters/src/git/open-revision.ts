@@ -1,6 +1,9 @@
 import { basename, dirname } from 'node:path'
 import {
+  BackupIntegrityFailedError,
   defineTenantGuard,
+  isContentOf,
+  parseMeta,
   type RevisionFile,
   RevisionNotFoundError,
   type SecretBox,
@@ -25,6 +28,8 @@ export interface OpenRevisionOptions {
   readonly tenantId?: string
   /** The device, for repositories in the usual layout. */
   readonly deviceId?: string
+  /** Hands content out that is not what the revision's facts state, or whose facts are lost; default false. */
+  readonly unverified?: boolean
   /** Makes the box that opens content, from the wrapped keys of the repository. */
   makeBox(keys: WrappedKeyStore): SecretBox
 }
@@ -33,7 +38,7 @@ export interface OpenRevisionOptions {
  * Break glass: reads one file of one revision without database, server or devices. Who may do so is decided by who
  * holds the repository and the master key.
  *
- * @throws REVISION_NOT_FOUND · BACKUP_NOT_DECRYPTABLE · STORAGE_CORRUPT · KEY_SERVICE_UNAVAILABLE
+ * @throws REVISION_NOT_FOUND · BACKUP_NOT_DECRYPTABLE · BACKUP_INTEGRITY_FAILED · STORAGE_CORRUPT · KEY_SERVICE_UNAVAILABLE
  */
 export async function openRevision(
   options: OpenRevisionOptions,
@@ -43,9 +48,18 @@ export async function openRevision(
   const keys = new GitWrappedKeyStore({ root: dirname(options.repository) })
   const repository = new TenantRepository(nodeFileSystem, options.repository)
   try {
-    const { deviceId, commitSha, sealed } = await findFile(repository, options)
+    const { deviceId, commitSha, sealed, sealedMeta } = await findFiles(repository, options)
+    const { file } = options
     const box = options.makeBox(keys)
-    const content = await box.open(scope, { deviceId, file: options.file }, sealed)
+    const content = await box.open(scope, { deviceId, file }, sealed)
+    if (file === 'meta.json' || options.unverified) return { deviceId, commitSha, content }
+    const meta =
+      sealedMeta === undefined
+        ? undefined
+        : await box.open(scope, { deviceId, file: 'meta.json' }, sealedMeta)
+    if (!isContentOf(meta === undefined ? undefined : parseMeta(meta), file, { sealed, content }, box)) {
+      throw new BackupIntegrityFailedError({ deviceId, commitSha, file })
+    }
     return { deviceId, commitSha, content }
   } catch (error) {
     throw toStorageError(error)
@@ -55,7 +69,7 @@ export async function openRevision(
   }
 }
 
-async function findFile(repository: TenantRepository, options: OpenRevisionOptions) {
+async function findFiles(repository: TenantRepository, options: OpenRevisionOptions) {
   const wanted = options.commitSha.toLowerCase()
   const notFound = () =>
     new RevisionNotFoundError({ deviceId: options.deviceId ?? 'any', commitSha: options.commitSha })
@@ -70,10 +84,15 @@ async function findFile(repository: TenantRepository, options: OpenRevisionOptio
   const deviceId = parseTrailers(commit.message)?.deviceId ?? options.deviceId
   if (deviceId === undefined) throw notFound()
   for await (const link of walkFrom(repository, deviceId, commit.oid)) {
-    const oid = (await readBlobs(repository, link)).get(options.file)
-    const blob = oid === undefined ? undefined : await repository.objects.read(oid)
-    if (blob === undefined) break
-    return { deviceId, commitSha: link.commit.oid, sealed: new Uint8Array(blob.body) }
+    const blobs = await readBlobs(repository, link)
+    const read = async (file: RevisionFile) => {
+      const oid = blobs.get(file)
+      const blob = oid === undefined ? undefined : await repository.objects.read(oid)
+      return blob === undefined ? undefined : new Uint8Array(blob.body)
+    }
+    const sealed = await read(options.file)
+    if (sealed === undefined) break
+    return { deviceId, commitSha: link.commit.oid, sealed, sealedMeta: await read('meta.json') }
   }
   throw notFound()
 }

@@ -60,7 +60,7 @@ export async function readStoredExport(
   options: ReadOptions = {},
 ): Promise<{ readonly bytes: Uint8Array; readonly meta: RevisionMeta | undefined }> {
   const meta = await readMeta(ports, scope, place, options)
-  const bytes = await readChecked(ports, scope, place, 'export.rsc', meta?.export.sha256, options)
+  const bytes = await readChecked(ports, scope, place, 'export.rsc', meta, options)
   return { bytes, meta }
 }
 
@@ -72,7 +72,7 @@ export async function readStoredBinary(
   options: ReadOptions = {},
 ): Promise<Uint8Array> {
   const meta = await readMeta(ports, scope, place, options)
-  return readChecked(ports, scope, place, 'backup.bin', meta?.binary?.sha256, options)
+  return readChecked(ports, scope, place, 'backup.bin', meta, options)
 }
 
 async function readChecked(
@@ -80,15 +80,28 @@ async function readChecked(
   scope: TenantScope,
   place: RevisionPlace,
   file: 'export.rsc' | 'backup.bin',
-  expected: string | undefined,
+  meta: RevisionMeta | undefined,
   options: ReadOptions,
 ): Promise<Uint8Array> {
   const sealed = await ports.git.read(scope, { ...place, file }, options)
   const content = await ports.secretBox.open(scope, { deviceId: place.deviceId, file }, sealed, options)
-  if (expected !== undefined && sha256Hex(content) !== expected) {
-    throw new BackupIntegrityFailedError({ ...place, file })
-  }
-  return content
+  if (isContentOf(meta, file, { sealed, content }, ports.secretBox)) return content
+  throw new BackupIntegrityFailedError({ ...place, file })
+}
+
+/**
+ * True for content that belongs to a revision: it has the digest that its facts state. Content without facts is taken
+ * only from other systems, as long as it is not sealed in a format of ours.
+ */
+export function isContentOf(
+  meta: RevisionMeta | undefined,
+  file: 'export.rsc' | 'backup.bin',
+  { sealed, content }: { readonly sealed: Uint8Array; readonly content: Uint8Array },
+  secretBox: Pick<SecretBox, 'hasSealed'>,
+): boolean {
+  const facts = file === 'export.rsc' ? meta?.export : meta?.binary
+  if (facts != null) return sha256Hex(content) === facts.sha256
+  return !(secretBox.hasSealed?.(sealed) ?? false)
 }
 
 async function readStored(

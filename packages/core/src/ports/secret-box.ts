@@ -54,4 +54,9 @@ export interface SecretBox {
     content: Uint8Array,
     options?: { readonly signal?: AbortSignal },
   ): Promise<string>
+  /**
+   * True for bytes in a format that `seal` makes. Revisions of ours say what they hold; sealed content in one that does
+   * not say so has been put there by somebody.
+   */
+  hasSealed?(bytes: Uint8Array): boolean
 }

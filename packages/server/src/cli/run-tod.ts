@@ -9,6 +9,7 @@ import { addDatabaseCommands } from './commands/database.js'
 import { addDeviceCommands } from './commands/device.js'
 import { addImportCommand } from './commands/import.js'
 import { addKeysCommands } from './commands/keys.js'
+import { addOpenCommand } from './commands/open.js'
 import { addRestoreCommands } from './commands/restore.js'
 import { addScheduleCommand } from './commands/schedule.js'
 import { addServeCommand } from './commands/serve.js'
@@ -48,6 +49,7 @@ function createProgram(streams: ProgramStreams): Command {
   addRestoreCommands(program, streams)
   addStorageCommands(program, streams)
   addKeysCommands(program, streams)
+  addOpenCommand(program, streams)
   addImportCommand(program, streams)
   addDatabaseCommands(program, streams)
   return program

@@ -1,22 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import {
-  formatRecoveryKit,
-  gatherRecoveryKit,
-  KeyRing,
-  LibsodiumSecretBox,
-  PlaintextSecretBox,
-  parseRecoveryKit,
-  readMasterKeyFile,
-  staticKeyProvider,
-  TieredSecretBox,
-} from '@tod/adapters/crypto'
-import { openRevision } from '@tod/adapters/git'
+import { writeFileSync } from 'node:fs'
+import { formatRecoveryKit, gatherRecoveryKit } from '@tod/adapters/crypto'
 import type { Command } from 'commander'
 import { type ProgramStreams, withLocal } from '../command-context.js'
 import { printObject } from '../output.js'
 import { UsageError } from '../usage-error.js'
-
-const files = { export: 'export.rsc', binary: 'backup.bin', meta: 'meta.json' } as const
 
 const changeKinds = ['master', 'tenant', 'data'] as const
 
@@ -92,44 +79,5 @@ export function addKeysCommands(program: Command, streams: ProgramStreams): void
         writeFileSync(file, formatRecoveryKit(kit), { mode: 0o600, flag: 'wx' })
         printObject(output, { written: file, tenants: tenants.length })
       }),
-    )
-  program
-    .command('open')
-    .argument('<repository>', 'folder of a tenant’s bare repository')
-    .argument('<sha>', 'revision, or the beginning of its sha')
-    .option('--master-key <file>', 'file of the master key')
-    .option('--kit <file>', 'recovery kit, in place of the master key')
-    .option('--file <name>', `one of ${Object.keys(files).join(', ')}`, 'export')
-    .description('Break glass: read a revision with nothing but the repository and the master key')
-    .addHelpText(
-      'after',
-      '\nExample:\n  tod open .tod/repositories/<tenant>.git 3f2a91c --master-key .tod/master.key',
-    )
-    .action(
-      async (
-        repository: string,
-        commitSha: string,
-        options: { masterKey?: string; kit?: string; file: string },
-      ) => {
-        const file = Object.entries(files).find(([name]) => name === options.file)?.[1]
-        if (file === undefined) throw new UsageError(`--file: one of ${Object.keys(files).join(', ')}.`)
-        if (options.masterKey === undefined && options.kit === undefined) {
-          throw new UsageError('Say where the key is: --master-key FILE or --kit FILE.')
-        }
-        const masterKeys =
-          options.kit === undefined
-            ? await readMasterKeyFile(options.masterKey ?? '')
-            : staticKeyProvider((await parseRecoveryKit(readFileSync(options.kit, 'utf8'))).masterKeys)
-        const { content } = await openRevision({
-          repository: repository.replace(/\/+$/, ''),
-          commitSha,
-          file,
-          makeBox: (store) => {
-            const local = new LibsodiumSecretBox(new KeyRing({ masterKeys, store }))
-            return new TieredSecretBox({ current: local, local, plaintext: new PlaintextSecretBox() })
-          },
-        })
-        streams.outBytes(content)
-      },
     )
 }
