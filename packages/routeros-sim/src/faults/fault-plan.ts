@@ -1,3 +1,4 @@
+import { checkFault } from './check-fault.js'
 import { type FaultSpec, type FaultTrigger, faultNames } from './fault-spec.js'
 import { triggerOf } from './parse-fault.js'
 import { seededRandom } from './seeded-random.js'
@@ -43,6 +44,7 @@ export class FaultPlan {
   /** Adds a fault while the router runs; the returned function takes it back. */
   arm(spec: FaultSpec): () => void {
     if (!faultNames.includes(spec.name)) throw new TypeError(`No such fault: ${String(spec.name)}`)
+    checkFault(spec)
     const byte =
       typeof spec.byte === 'object' ? Math.floor(this.random() * spec.byte.below) : (spec.byte ?? 0)
     const pattern = spec.match === undefined ? undefined : new RegExp(spec.match)

@@ -48,6 +48,26 @@ describe('naming a fault', () => {
     expect(() => parseFault('drop@when=3')).toThrow('No such part of a fault: when')
   })
 
+  it.each([
+    ['drop:5', 'drop takes no value, not 5.'],
+    ['slow-export:soon', 'slow-export takes a duration (20s, 5m), not soon.'],
+    ['slow-export:-5s', 'slow-export takes a duration'],
+    ['disk-full:lots', 'disk-full takes a number of bytes, not lots.'],
+    ['clock-jump:later', 'clock-jump takes seconds or a duration'],
+    ['time-zone-step:Mars/Base', 'time-zone-step takes minutes from UTC (+60) or a time zone (Europe/Riga)'],
+    ['drop@byte=x', 'byte= of drop takes a whole number'],
+    ['drop@match=(', 'match= of drop is no regular expression: ('],
+  ])('refuses %s before anything starts', (fault, message) => {
+    expect(() => new FaultPlan([parseFault(fault)], 1)).toThrow(message)
+  })
+
+  it.each(['clock-jump:-2h', 'clock-jump:+3600', 'time-zone-step:-840', 'time-zone-step:Europe/Riga'])(
+    'takes %s',
+    (fault) => {
+      expect(() => new FaultPlan([parseFault(fault)], 1)).not.toThrow()
+    },
+  )
+
   it('draws the same random byte from the same seed', () => {
     const draw = (seed: number) => {
       const plan = new FaultPlan([parseFault('drop@byte=~100000')], seed)

@@ -69,7 +69,7 @@ describe('a device that does not do its part', () => {
   })
 
   it('and sends half an export leaves no revision', async () => {
-    server = await openTestServer({ simulator: { faults: ['truncate-export:200'] } })
+    server = await openTestServer({ simulator: { faults: ['truncate-export@byte=40'] } })
 
     expect(await failedBackup()).toMatchObject({ status: 502, code: 'EXPORT_INCOMPLETE' })
   })
