@@ -13,8 +13,8 @@ const impliedDefaults: Readonly<Record<MenuPath, Readonly<Record<string, string>
   '/ipv6 firewall mangle': { action: 'accept' },
   '/ipv6 firewall nat': { action: 'accept' },
   '/ipv6 firewall raw': { action: 'accept' },
-  '/ip route': { 'dst-address': '0.0.0.0/0' },
-  '/ipv6 route': { 'dst-address': '::/0' },
+  '/ip route': { distance: '1', 'dst-address': '0.0.0.0/0', scope: '30', 'target-scope': '10' },
+  '/ipv6 route': { distance: '1', 'dst-address': '::/0' },
 }
 
 /**

@@ -70,18 +70,22 @@ const rateProperties =
 const duration =
   /^(?:\d+w)?(?:\d+d)?(?:(?:\d+h)?(?:\d+m)?(?:\d+(?:\.\d+)?s)?(?:\d+ms)?(?:\d+us)?|\d{1,2}:\d{2}:\d{2}(?:\.\d+)?)$/
 const mac = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const oldDate = /^([a-z]{3})\/(\d{2})\/(\d{4})$/
 const hexNumber = /^0x[0-9a-f]{1,8}$/i
 
 /**
  * The form of a value by which two exports compare: equal canonical values mean the same to RouterOS.
- * Durations become seconds, rates plain numbers, MAC addresses upper case; a host mask is dropped, IPv6 is
- * compressed, lists with set meaning are sorted, hexadecimal becomes decimal. Text is left alone.
+ * Durations become milliseconds, dates those of 7.10 and later, rates plain numbers, MAC addresses upper case; a host mask
+ * is dropped, and the usual one of an IPv6 address; IPv6 is compressed, lists with set meaning are sorted, hexadecimal becomes decimal. Text is left alone.
  * Source: forms measured on exports of 5.26 to 7.22 and the RouterOS manual.
  *
  * @param value decoded byte string.
  */
 export function canonicalValue(menu: MenuPath, property: string, value: string): string {
   if (value === '' || isText(menu, property)) return value
+  if (menu === '/ipv6 address' && value.endsWith('/64'))
+    return canonicalValue(menu, property, value.slice(0, -3))
   const bare = property.slice(property.lastIndexOf('.') + 1)
   if (setProperties.has(bare) && value.includes(',')) return canonicalSet(menu, bare, value)
   if (bare === 'policy') return value.startsWith('!') ? '' : value
@@ -132,10 +136,17 @@ function canonicalAtom(property: string, value: string): string {
     const ipv6 = canonicalIpv6(value)
     if (ipv6 !== undefined) return ipv6
   }
-  if (!isNumeric) return value
+  if (!isNumeric) return value[3] === '/' ? (canonicalDate(value) ?? value) : value
   if (value.endsWith('/32') && /^\d+\.\d+\.\d+\.\d+\/32$/.test(value)) return value.slice(0, -3)
   if (hexNumber.test(value)) return String(Number.parseInt(value.slice(2), 16))
   return canonicalDuration(value) ?? value
+}
+
+/** `jan/02/2024`, as versions before 7.10 write it, in the form of later ones. */
+function canonicalDate(value: string): string | undefined {
+  const [, month = '', day, year] = oldDate.exec(value) ?? []
+  const number = months.indexOf(month) + 1
+  return number === 0 ? undefined : `${year}-${String(number).padStart(2, '0')}-${day}`
 }
 
 function canonicalRate(part: string): string {

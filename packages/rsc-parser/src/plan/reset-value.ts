@@ -32,6 +32,25 @@ const customaryDefaults: Readonly<Record<MenuPath, Readonly<Record<string, strin
   '/tool mac-server mac-winbox': { 'allowed-interface-list': 'all' },
 }
 
+/** Profiles of wireless settings, which state only what differs from the device's own choice. */
+const wirelessProfiles = new Set(
+  ['/caps-man', '/interface wifi', '/interface wifiwave2'].map((menu) => `${menu} configuration`),
+)
+
+/** Wireless interfaces, which take their settings from a profile and may override each. */
+const wirelessInterfaces = new Set(['/caps-man interface', '/interface wifi', '/interface wifiwave2'])
+
+const profileNames = /^(?:aaa|channel|configuration|datapath|interworking|rates|security|steering)(?:\.|$)/
+
+/**
+ * Whether a property states a choice that can be taken back to none. Source: MikroTik manual, WiFi and CAPsMAN, where
+ * these are optional. Assumption: `!name` takes them back, as it does in the menus of their single profiles.
+ */
+function isWirelessChoice(menu: MenuPath, name: string): boolean {
+  if (wirelessProfiles.has(menu)) return name !== 'name'
+  return wirelessInterfaces.has(menu) && profileNames.test(name)
+}
+
 /**
  * The default of a property that the target leaves out, as an argument of `set`. Nothing when it is not known.
  *
@@ -56,6 +75,10 @@ export function resetValue(
   if (customary !== undefined) return { written: plain(name, customary), isAssumed: true }
   if (item.facts?.unset.includes(name))
     return { written: { ...plain(name, ''), state: 'unset' }, isAssumed: false }
+  if (isWirelessChoice(item.menu, name)) {
+    return { written: { ...plain(name, ''), state: 'unset' }, isAssumed: true }
+  }
+  if (item.facts?.sensitive.includes(name)) return { written: plain(name, ''), isAssumed: true }
   if (isVerbose) return undefined
   if (before?.state === 'flag') return { written: plain(name, 'no'), isAssumed: true }
   if (before?.state === 'set' && (before.value === 'yes' || before.value === 'no')) {

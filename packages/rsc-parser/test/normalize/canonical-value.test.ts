@@ -15,7 +15,9 @@ describe('values that mean the same', () => {
     ['/ip firewall filter', 'src-address', '192.168.88.1', '192.168.88.1/32'],
     ['/ip firewall address-list', 'address', '10.0.0.1/32', '10.0.0.1'],
     ['/ipv6 address', 'address', '2001:DB8:0:0:0:0:0:1/64', '2001:db8::1/64'],
+    ['/ipv6 address', 'address', '2001:db8::1/64', '2001:db8::1'],
     ['/ipv6 firewall filter', 'src-address', 'fe80::/10', 'FE80:0::/10'],
+    ['/system scheduler', 'start-date', 'feb/03/2024', '2024-02-03'],
     ['/ip firewall filter', 'connection-state', 'established,related', 'related,established'],
     ['/user group', 'policy', 'read,write,!ftp', 'write,read'],
     ['/system logging', 'topics', 'info,!debug', '!debug,info'],
@@ -31,6 +33,8 @@ describe('values that do not', () => {
   it.each([
     ['/ip firewall filter', 'comment', '10m', '600s'],
     ['/ip pool', 'name', '1d', '24h'],
+    ['/ipv6 firewall address-list', 'address', '2001:db8::/64', '2001:db8::'],
+    ['/system scheduler', 'start-date', 'feb/03/2024', '2024-03-02'],
     ['/ip firewall filter', 'src-address-list', '10.0.0.1', '10.0.0.1/32'],
     ['/ip dns', 'servers', '1.1.1.1,8.8.8.8', '8.8.8.8,1.1.1.1'],
     ['/ip dhcp-server lease', 'client-id', '1:aa:bb:cc:d:e:f', '1:AA:BB:CC:D:E:F'],

@@ -229,4 +229,17 @@ describe('planRestore', () => {
       ['secret-not-carried', 'password'],
     ])
   })
+
+  it('takes back what overrides a wireless profile, and a secret, without making the item anew', () => {
+    expectExact(
+      '/interface wifi\nset [ find default-name=wifi1 ] channel.band=5ghz-ax configuration=cfg1 disabled=no\n',
+      '/interface wifi\nset [ find default-name=wifi1 ] disabled=no\n',
+    )
+    expect(
+      commands(
+        '/routing bgp peer\nadd name=a remote-as=64496 tcp-md5-key=k\nadd name=b tcp-md5-key=k\n',
+        '/routing bgp peer\nadd name=a remote-as=64496\nadd name=b tcp-md5-key=k\n',
+      ),
+    ).toEqual(['/routing bgp peer set $item1 tcp-md5-key=""'])
+  })
 })
