@@ -5,7 +5,8 @@ import { createLocalTod, type LocalTod } from '@tod/adapters'
 import type { TenantScope } from '@tod/core'
 import { ScaledClock, startSimulator } from '@tod/routeros-sim'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { everyDeath, type KillDevice, killRestores, type } from './kill-restores.js'
+import { typeOnRouter } from '../type-on-router.js'
+import { everyDeath, type KillDevice, killRestores } from './kill-restores.js'
 
 /** A small sample; `pnpm soak:restores` makes the full run: every entry of the journal and 200 random moments. */
 const kills = Number(process.env.TOD_KILLS ?? 1)
@@ -81,8 +82,8 @@ async function prepare(
     await database.devices.put(scope, { deviceId, name: `gw${index}`, host: '127.0.0.1', port })
     await credentials.put(scope, deviceId, login)
     const add = '/ip firewall address-list add'
-    await type(router, `${add} list=one address=192.0.2.1; ${add} list=two address=192.0.2.2`)
-    await type(router, '/system identity set name=office')
+    await typeOnRouter(router, `${add} list=one address=192.0.2.1; ${add} list=two address=192.0.2.2`)
+    await typeOnRouter(router, '/system identity set name=office')
     const { commitSha } = await tod.backups.backUp(scope, { deviceId, trigger: 'manual' })
     devices.push({ deviceId, router, targetSha: commitSha, target: router.significantText() })
   }

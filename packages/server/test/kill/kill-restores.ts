@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pushStates } from '@tod/core'
 import type { SimulatedRouter } from '@tod/routeros-sim'
 import { bundleProcess } from '../../../adapters/test/sql/bundle-process.js'
 import { mintToken } from '../../src/index.js'
+import { typeOnRouter } from '../type-on-router.js'
 import type { JournalDeath, ServerProcessOptions } from './server-process.js'
+import { kill, type ServerProcess, startServerProcess } from './start-server-process.js'
 
 /** A device of the installation, and the router behind it. */
 export interface KillDevice {
@@ -89,7 +90,7 @@ class Killing {
   private readonly openAt: Record<string, number> = {}
   private readonly ends: Record<string, number> = {}
   private readonly acknowledgedBackups = new Map<string, string>()
-  private servers: { readonly child: ChildProcess; readonly url: string }[] = []
+  private servers: ServerProcess[] = []
 
   constructor(
     private readonly options: KillOptions,
@@ -145,7 +146,7 @@ class Killing {
   /** Changes the router and asks for the restore; the answer may never come. */
   private async begin(device: KillDevice, url: string, isWayBack: boolean, index: number): Promise<Running> {
     const { router } = device
-    await type(
+    await typeOnRouter(
       router,
       `/ip firewall address-list remove [find]; /system identity set name=n${this.count.restores}`,
     )
@@ -279,44 +280,8 @@ class Killing {
   }
 
   private async start(): Promise<void> {
-    const child = spawn(process.execPath, [this.script, JSON.stringify(this.options.process)], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-    })
-    let errors = ''
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors += chunk.toString()
-    })
-    child.on('exit', (code) => {
-      if (code !== null) this.problems.push(`a server ended by itself with ${code}: ${errors.slice(-1500)}`)
-    })
-    const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>
-    const started = await Promise.race([line, once(child, 'close').then(() => undefined)])
-    if (started === undefined) throw new Error(`A server did not start: ${errors.slice(-1500)}`)
-    const { port } = JSON.parse(started[0]) as { port: number }
-    this.servers.push({ child, url: `http://127.0.0.1:${port}` })
+    this.servers.push(await startServerProcess(this.script, this.options.process, this.problems))
   }
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'close')
-  child.kill('SIGKILL')
-  await gone
-}
-
-/** Runs a command line on a router as a person at its console would. */
-export function type(router: SimulatedRouter, command: string): Promise<unknown> {
-  return router.engine.run(command, {
-    id: 0,
-    kind: 'script',
-    user: 'admin',
-    width: 80,
-    height: 0,
-    colors: false,
-    signal: new AbortController().signal,
-    menu: '',
-    write: () => {},
-  })
 }
 
 /** Numbers that are the same for the same seed. */
