@@ -23,7 +23,7 @@ const nextStep: Partial<Record<ErrorCode, string>> = {
   REVISION_NOT_FOUND: '`tod list <device>` shows what there is.',
   SCHEDULE_INVALID: "Five fields, UTC: '30 1 * * *' is every night at half past one.",
   STORAGE_CORRUPT:
-    'Keep what is there, put a copy in its place or start with a new database, and run `tod reindex`.',
+    'Keep what is there; `tod storage verify` lists what a repository has lost. Bring it back from a copy or mirror; for a database, start with a new one and run `tod reindex`.',
   STORAGE_FULL: 'Make space: nothing was acknowledged that is not stored.',
   STORAGE_UNAVAILABLE:
     'Is the data folder there, may this user write to it, and is no other process holding the database?',

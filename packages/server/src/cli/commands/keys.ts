@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { formatRecoveryKit, gatherRecoveryKit } from '@tod/adapters/crypto'
 import type { Command } from 'commander'
 import { type ProgramStreams, withLocal } from '../command-context.js'
@@ -71,6 +71,8 @@ export function addKeysCommands(program: Command, streams: ProgramStreams): void
     .description('Write a recovery kit: with it and the repositories everything can be read')
     .action((file: string, _options: object, command: Command) =>
       withLocal(command, streams, async ({ opened, output }) => {
+        if (existsSync(file))
+          throw new UsageError(`There is something at '${file}' already: it is not overwritten.`)
         const { local } = opened
         const system = local.guard.openSystemScope('maintenance')
         const tenants = await local.database.tenants.list(system)

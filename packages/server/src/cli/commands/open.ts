@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   type KeyProvider,
   KeyRing,
@@ -71,6 +72,9 @@ export function addOpenCommand(program: Command, streams: ProgramStreams): void 
     .action(async (repository: string, commitSha: string, options: OpenOptions) => {
       const file = Object.entries(files).find(([name]) => name === options.file)?.[1]
       if (file === undefined) throw new UsageError(`--file: one of ${Object.keys(files).join(', ')}.`)
+      if (!existsSync(join(repository, 'objects'))) {
+        throw new UsageError(`There is no bare git repository at '${repository}'.`)
+      }
       const { content } = await openRevision({
         repository: repository.replace(/\/+$/, ''),
         commitSha,

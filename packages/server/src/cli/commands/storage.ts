@@ -62,7 +62,7 @@ export function addStorageCommands(program: Command, streams: ProgramStreams): v
     )
   storage
     .command('compact')
-    .description('Pack loose objects and remove what nothing refers to')
+    .description('Pack loose objects and remove what nothing refers to and nobody has used for two hours')
     .action((_options: object, command: Command) =>
       inTenant(command, async ({ opened, output }, scope) => {
         const { maintenance } = opened.local
