@@ -62,3 +62,50 @@ describe.each(zones)('a plan that moves the clock %s by a day', { timeout: 120_0
     expectClean(field)
   })
 })
+
+describe('a time server that answers in the settle window', { timeout: 120_000 }, () => {
+  const ntp = '/system ntp client set enabled=yes'
+  const noNtp = '/system ntp client set enabled=no'
+
+  /** A plan that switches the time server's client on, and what its answer does to the clock. */
+  async function restoreWithStep(date: string, more: string, undo: string) {
+    field = await openTestField({
+      ...twoWaysIn,
+      onState: async (state, { run }) => {
+        if (state === 'settling') await run(`/system clock set date=${date}`, 'home')
+      },
+    })
+    await field.run(`${ntp}; ${more}`, 'home')
+    await field.reachBy('home')
+    const { commitSha } = await field.backUp()
+    const target = field.router.significantText()
+    await field.run(`${noNtp}; ${undo}`, 'home')
+    await field.reachBy('office')
+    const before = field.router.significantText()
+    const started = field.clock.now()
+    const result = await field.tod.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha })
+    return { result, target, before, tookMs: field.clock.now() - started }
+  }
+
+  it.each(['2031-05-05', '2001-05-05'])('does not fire the guard on a good push: %s', async (date) => {
+    const { result, target } = await restoreWithStep(date, ':nothing', ':nothing')
+    await field.clock.sleep(2 * 86_400_000)
+
+    expect(result).toMatchObject({ status: 'committed', converged: true })
+    expect(field.router.significantText()).toBe(target)
+    expect(field.router.boots).toBe(0)
+    expectClean(field)
+  })
+
+  it.each(['2031-05-05', '2001-05-05'])(
+    'does not delay the guard when we are locked out: %s',
+    async (date) => {
+      const { result, before, tookMs } = await restoreWithStep(date, lockOfficeOut, letOfficeIn)
+
+      expect(result).toMatchObject({ status: 'reverted', openForRecovery: false })
+      expect(tookMs).toBeLessThan(10 * 60_000)
+      expect(field.router.significantText()).toBe(before)
+      expectClean(field)
+    },
+  )
+})

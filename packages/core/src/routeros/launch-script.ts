@@ -29,35 +29,23 @@ function startUptimeTimer(names: PushNames, delaySeconds: number): string {
   return `:execute script=${quoted(`:delay ${delaySeconds}s; :if (${isGuarded}) do={ ${load} }`)}`
 }
 
-/** Starts the timed entry's interval anew on the clock as it is now, and enables it again. */
-function restartTimedGuard(names: PushNames): string {
-  return [
-    ':local todtime [/system clock get time]',
-    ':local toddate [/system clock get date]',
-    `/system scheduler set [find name=${quoted(names.timedGuard)}] start-date=$toddate start-time=$todtime disabled=no`,
-  ].join('; ')
-}
-
 /**
  * The plan file: stops at once without a guard, says before each statement which one runs, and says `done` at the end.
- * Statements that move the clock run while the timed entry is off and the uptime timer is on, so that a step of the
- * clock can neither fire the guard on a good push nor delay it.
+ * Before the first statement that moves the clock the uptime timer is put on and the timed entry off, and it stays off:
+ * a step of the clock, at once or when a time server answers, can neither fire the guard on a good push nor delay it.
  *
  * @param timerSeconds how long the uptime timer waits: the guard's whole interval.
  */
 export function planScript(names: PushNames, lines: readonly PlanLine[], timerSeconds: number): string {
   const text = [stopUnlessGuarded(names), `:global ${names.stepVariable} "0"`]
+  const firstThatMovesClock = lines.findIndex((line) => line.movesClock)
   lines.forEach((line, index) => {
     text.push(`:global ${names.stepVariable} "${index + 1}"`)
-    if (line.movesClock && !lines[index - 1]?.movesClock) {
+    if (index === firstThatMovesClock) {
       text.push(startUptimeTimer(names, timerSeconds))
       text.push(`/system scheduler set [find name=${quoted(names.timedGuard)}] disabled=yes`)
     }
     text.push(line.text)
-    if (line.movesClock && !lines[index + 1]?.movesClock) {
-      text.push(':delay 2s')
-      text.push(restartTimedGuard(names))
-    }
   })
   text.push(`:global ${names.stepVariable} "done"`)
   return `${text.join('\n')}\n`

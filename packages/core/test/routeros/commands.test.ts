@@ -84,17 +84,15 @@ describe('the plan script', () => {
     ])
   })
 
-  it('puts the uptime timer on before, and the timed entry right after, statements that move the clock', () => {
-    const lines = planScript(names, [line('/a'), line('/clock', true), line('/ntp', true)], 180)
+  it('puts the uptime timer on and the timed entry off before the first statement that moves the clock', () => {
+    const lines = planScript(names, [line('/a'), line('/clock', true), line('/b'), line('/ntp', true)], 180)
       .split('\n')
       .filter((each) => !each.startsWith(':global'))
 
     expect(lines[1]).toBe('/a')
     expect(lines[2]).toMatch(/^:execute script=":delay 180s; :if /)
     expect(lines[3]).toMatch(/disabled=yes$/)
-    expect(lines.slice(4, 6)).toEqual(['/clock', '/ntp'])
-    expect(lines[6]).toBe(':delay 2s')
-    expect(lines[7]).toMatch(/start-date=\$toddate start-time=\$todtime disabled=no$/)
+    expect(lines.slice(4)).toEqual(['/clock', '/b', '/ntp', ''])
   })
 })
 
