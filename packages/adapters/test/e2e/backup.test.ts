@@ -37,6 +37,23 @@ describe('a backup over SSH', () => {
     expect(second.commitSha).not.toBe(first.commitSha)
   })
 
+  it.each([
+    ['always', [true, true, true]],
+    ['on-change', [true, false, true]],
+    ['never', [false, false, false]],
+  ] as const)(
+    'takes the binary as the setting "%s" says: at first, unchanged, changed',
+    async (binaryBackup, taken) => {
+      field = await openTestField({ settings: { binaryBackup } })
+
+      const entries = [await field.backUp(), await field.backUp()]
+      await field.run('/system identity set name=changed')
+      entries.push(await field.backUp())
+
+      expect(entries.map((entry) => entry.binaryBytes !== null)).toEqual(taken)
+    },
+  )
+
   it('counts changed lines against the revision before', async () => {
     field = await openTestField()
     await field.backUp()

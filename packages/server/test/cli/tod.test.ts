@@ -145,6 +145,19 @@ describe('the command tod', () => {
       expect((await tod(['export', 'gw', sha])).code).toBe(0)
   })
 
+  it('shows and changes the settings of the tenant, and refuses what is none', async () => {
+    expect(await json(['tenant', 'settings'])).toMatchObject({ binary_backup: 'always', secrets: 'include' })
+    await json(['tenant', 'settings', '--binary-backup', 'on-change'])
+    await json(['tenant', 'settings', '--settle-window-ms', '1000'])
+
+    expect(await json(['tenant', 'settings'])).toMatchObject({
+      binary_backup: 'on-change',
+      settle_window_ms: 1000,
+    })
+    expect((await tod(['tenant', 'settings', '--secrets', 'perhaps'])).code).toBe(2)
+    await json(['tenant', 'settings', '--binary-backup', 'always', '--settle-window-ms', '60000'])
+  })
+
   it('verifies, compacts and counts the repository', async () => {
     expect((await tod(['storage', 'verify'])).code).toBe(0)
     expect((await json(['storage', 'compact'])).bytes_after).toBeGreaterThan(0)

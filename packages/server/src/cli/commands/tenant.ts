@@ -4,6 +4,7 @@ import { type ProgramStreams, withLocal } from '../command-context.js'
 import { uuidText } from '../option-values.js'
 import { isoTime, printList, printObject } from '../output.js'
 import { UsageError } from '../usage-error.js'
+import { addTenantSettingsCommand } from './tenant-settings.js'
 
 const principal = { id: 'cli', role: 'super_admin', tenantId: null } as const
 
@@ -51,4 +52,5 @@ export function addTenantCommands(program: Command, streams: ProgramStreams): vo
         printObject(output, { removed: scope.tenantId })
       }),
     )
+  addTenantSettingsCommand(tenant, streams)
 }
