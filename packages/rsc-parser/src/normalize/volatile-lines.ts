@@ -22,7 +22,8 @@ export const volatileLines: readonly VolatileLine[] = [
   },
   {
     id: 'interface-not-active',
-    pattern: /^# (?:Interface not active|Interface not running|no interface|\S+ not ready)[ \t]*$/i,
+    pattern:
+      /^# (?:Interface not active|Interface not running|no interface|No IP address on interface|\S+ not ready)[ \t]*$/i,
     reason: 'Link state of an interface the item refers to.',
     versions: '6.x, 7.x',
   },
@@ -52,9 +53,29 @@ export const volatileLines: readonly VolatileLine[] = [
   },
   {
     id: 'wireless-channel',
-    pattern: /^# (?:channel: .*|mode: .*, SSID: .*|no connection to CAPsMAN.*|no supported channel.*)$/,
+    pattern:
+      /^# (?:channel: .*|mode: .*, SSID: .*|no connection to CAPsMAN.*|no supported channel.*|in scan-list unsupported channel: .*)$/,
     reason: 'The channel in use and the way of forwarding, as the manager decided.',
     versions: '6.x, 7.x',
+  },
+  {
+    id: 'exit-status',
+    pattern: /^# exited with status -?\d+[ \t]*$/,
+    reason: 'How the program in a container ended last.',
+    versions: '7.x',
+  },
+  {
+    id: 'radar-check',
+    pattern:
+      /^# (?:DFS channel availability check|radar detected|selecting channel|no available channels)\b.*$/i,
+    reason: 'The radio listens for radar before it may send, or heard some.',
+    versions: '7.x',
+  },
+  {
+    id: 'operated-by-capsman',
+    pattern: /^# operated by CAP\b.*$/,
+    reason: 'Which access point the manager runs the interface on at the moment.',
+    versions: '7.13 and later',
   },
   {
     id: 'mtu-above-l2mtu',

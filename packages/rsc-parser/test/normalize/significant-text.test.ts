@@ -53,6 +53,11 @@ describe('the table of volatile lines', () => {
     '# timeout is set to longer than 3s, ppp authentication might time out',
     '# country changed, please restart the device in order to apply the new setting',
     '# inactivated, not allowed by device-mode',
+    '# No IP address on interface',
+    '# in scan-list unsupported channel: 5180-5200',
+    '# exited with status 1',
+    '# DFS channel availability check (1 min)',
+    '# operated by CAP 00:00:5E:00:53:01%bridge, traffic processing on CAP',
   ])('knows %j', (line) => {
     expect(findVolatileLine(line)).toBeDefined()
   })
