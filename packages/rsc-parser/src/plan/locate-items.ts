@@ -45,6 +45,12 @@ const menusWithDynamicItems = new Set<MenuPath>([
   '/queue simple',
 ])
 
+/**
+ * The menu in which newer versions list each open connection as a dynamic row of the same name behind the service; older
+ * ones know no `dynamic` there to ask for. Source: MikroTik manual, Services, print of 7.2x.
+ */
+const serviceMenu: MenuPath = '/ip service'
+
 /** Properties that read back as the text they were set to, good for a second look at a rule found by its place. */
 const witnesses = ['chain', 'action', 'comment', 'protocol', 'dst-port', 'list']
 
@@ -97,13 +103,11 @@ export class ItemLocator {
     const { selector } = item.item
     switch (selector?.kind) {
       case 'name':
-        return this.#findOne(item.menu, `name=${quoteString(selector.name)}`)
+        return this.#findEntry(item.menu, condition('name', selector.name))
       case 'find': {
         if (selector.conditions.length === 0 || item.handle.includes(' #')) return undefined
-        return this.#findOne(
-          item.menu,
-          selector.conditions.map(({ name, value }) => condition(name, value)).join(' '),
-        )
+        const conditions = selector.conditions.map(({ name, value }) => condition(name, value))
+        return this.#findEntry(item.menu, conditions.join(' '))
       }
       case 'numbers': {
         const [number] = selector.numbers
@@ -152,6 +156,18 @@ export class ItemLocator {
     this.#lines.push(
       `:local ${name} [${menu} find ${conditions}]`,
       `:if ([:len $${name}] != 1) do={${stop(menu, 'lacks an item')}}`,
+    )
+    return { text: `$${name}` }
+  }
+
+  #findEntry(menu: MenuPath, conditions: string): Location {
+    if (menu !== serviceMenu) return this.#findOne(menu, conditions)
+    const all = this.#variable()
+    const name = this.#variable()
+    this.#lines.push(
+      `:local ${all} [${menu} find ${conditions}]`,
+      `:if ([:len $${all}] <= 0) do={${stop(menu, 'lacks an item')}}`,
+      `:local ${name} [:pick $${all} 0]`,
     )
     return { text: `$${name}` }
   }

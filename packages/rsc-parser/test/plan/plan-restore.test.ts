@@ -194,7 +194,7 @@ describe('planRestore', () => {
       '/system identity set name=a',
       '/system logging set $item1 topics=info',
       '/system logging set $item2 action=echo',
-      '/ip service set $item3 disabled=yes',
+      '/ip service set $item4 disabled=yes',
     ])
   })
 
@@ -241,5 +241,17 @@ describe('planRestore', () => {
         '/routing bgp peer\nadd name=a remote-as=64496\nadd name=b tcp-md5-key=k\n',
       ),
     ).toEqual(['/routing bgp peer set $item1 tcp-md5-key=""'])
+  })
+
+  it('takes the row of a service for it, not those of its connections that follow', () => {
+    const plan = planRestore(document('/ip service\n'), document('/ip service\nset ssh port=2222\n'))
+
+    expect(plan.script.split('\n')).toEqual([
+      ':local item1 [/ip service find name="ssh"]',
+      expect.stringMatching(/^:if \(\[:len \$item1\] <= 0\) do=\{:error /),
+      ':local item2 [:pick $item1 0]',
+      '/ip service set $item2 port=2222',
+      '',
+    ])
   })
 })
