@@ -2,6 +2,7 @@ import { allMenuPaths, menuFacts } from '@tod/rsc-parser'
 import type { ConfigItem } from '../state/config-item.js'
 import { isInterfaceMenu } from '../state/interface-family.js'
 import { referenceTargets } from '../state/reference.js'
+import type { RouterConfig } from '../state/router-config.js'
 import type { VersionNumbers } from './export-header.js'
 
 /**
@@ -41,17 +42,27 @@ const NOT_FIRST: ReadonlySet<string> = new Set([
 /** Which releases write a menu in the first phase, where that changed. */
 const FIRST_WHEN: Readonly<Record<string, (major: number, minor: number) => boolean>> = {
   '/system script': (major, minor) => major > 7 || (major === 7 && minor >= 22),
-  '/ip hotspot': (major, minor) => major < 7 || minor < 21,
   '/ip ipsec peer': (major, minor) => major > 6 || minor >= 43,
   '/ip neighbor discovery': (major) => major < 7,
   '/ip smb users': (major) => major >= 7,
-  '/user group': (major, minor) => major < 7 || minor < 14 || minor > 15,
 }
 
-/** Menus that from 7.13 on stand in the first phase only when a menu that uses them has something to say. */
-const FIRST_WHEN_USED: Readonly<Record<string, string>> = {
+/**
+ * Menus that from 7.13 on stand in the first phase only while something uses them, each with the menu of those users
+ * that an export shows. Leases, sessions and people use them too, and are not shown.
+ */
+const FIRST_WHILE_USED: Readonly<Record<string, string | undefined>> = {
+  '/ip dhcp-server': '/ip dhcp-server lease',
+  '/ip hotspot': undefined,
   '/ip hotspot profile': '/ip hotspot',
   '/ip ipsec profile': '/ip ipsec peer',
+  '/system script': undefined,
+  '/user group': undefined,
+}
+
+/** True for menus whose place tells whether something unseen uses them. */
+export function tellsOfUse(path: string): boolean {
+  return path in FIRST_WHILE_USED
 }
 
 /** Settings of a switch chip that have to wait for its bridges. */
@@ -88,13 +99,17 @@ export function isFirstPhase(path: string, [major, minor]: VersionNumbers): bool
  * @param printable items that the export writes, by menu.
  */
 export function isWrittenFirst(
+  config: RouterConfig,
   path: string,
   version: VersionNumbers,
   printable: ReadonlyMap<string, readonly ConfigItem[]>,
 ): boolean {
-  const user = FIRST_WHEN_USED[path]
   const [major, minor] = version
-  if (user !== undefined && (major > 7 || (major === 7 && minor >= 13))) return printable.has(user)
+  if (tellsOfUse(path) && (major > 7 || (major === 7 && minor >= 13))) {
+    const user = FIRST_WHILE_USED[path]
+    if (user !== undefined && printable.has(user)) return true
+    return config.menu(path)?.isUsedUnseen ?? (user === undefined && isFirstPhase(path, version))
+  }
   if (path === '/interface ethernet switch') {
     const waits = printable.get(path)?.some((item) => AFTER_BRIDGES.some((name) => item.values.has(name)))
     if (waits === true) return false

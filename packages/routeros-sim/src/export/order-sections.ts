@@ -42,14 +42,22 @@ class SectionWriter {
   readonly sections: ExportSection[] = []
   readonly #config: RouterConfig
   readonly #pending: Set<ConfigItem>
+  /** Built-in items with nothing to say: they are not written, but what names them waits until they are passed. */
+  readonly #silent: ReadonlySet<ConfigItem>
   readonly #waiting = new Map<string, ConfigItem[]>()
   /** True when built-in values are written too, and so their references count. */
   readonly #verbose: boolean
 
-  constructor(config: RouterConfig, pending: Set<ConfigItem>, verbose: boolean) {
+  constructor(
+    config: RouterConfig,
+    pending: Iterable<ConfigItem>,
+    silent: ReadonlySet<ConfigItem>,
+    verbose: boolean,
+  ) {
     this.#verbose = verbose
     this.#config = config
-    this.#pending = pending
+    this.#pending = new Set(pending)
+    this.#silent = silent
   }
 
   write(path: string, items: readonly ConfigItem[]): void {
@@ -69,7 +77,10 @@ class SectionWriter {
         this.#pending.delete(item)
       }
     }
-    this.write(path, ready)
+    this.write(
+      path,
+      ready.filter((item) => !this.#silent.has(item)),
+    )
     if (blocked.length === 0) this.#waiting.delete(path)
     else this.#waiting.set(path, blocked)
     return ready.length > 0
@@ -86,7 +97,12 @@ class SectionWriter {
 
   /** Writes what refers to itself in a circle, as it stands. */
   giveUp(): void {
-    for (const [path, left] of this.#waiting) this.write(path, left)
+    for (const [path, left] of this.#waiting) {
+      this.write(
+        path,
+        left.filter((item) => !this.#silent.has(item)),
+      )
+    }
     this.#waiting.clear()
   }
 
@@ -154,8 +170,11 @@ function firstPhaseSlots(
   config: RouterConfig,
   version: VersionNumbers,
   printable: ReadonlyMap<string, readonly ConfigItem[]>,
+  silent: ReadonlyMap<string, readonly ConfigItem[]>,
 ): Slot[] {
-  const paths = [...printable.keys()].filter((path) => isWrittenFirst(path, version, printable))
+  const paths = [...new Set([...printable.keys(), ...silent.keys()])].filter((path) =>
+    isWrittenFirst(config, path, version, printable),
+  )
   const capsman = hasCapsman(config.menus.keys(), version)
   const isFamily = (path: string): boolean => isInterfaceMenu(path) && !path.startsWith('/zerotier')
   const itemsOf = (path: string): readonly ConfigItem[] => printable.get(path) ?? []
@@ -180,6 +199,21 @@ function firstPhaseSlots(
   return slots.sort((a, b) => compareText(a.key, b.key))
 }
 
+/** Built-in items that this export does not write, by menu; interfaces are there from the start. */
+function silentBuiltins(
+  config: RouterConfig,
+  printable: ReadonlyMap<string, readonly ConfigItem[]>,
+): Map<string, ConfigItem[]> {
+  const silent = new Map<string, ConfigItem[]>()
+  for (const { path, items } of config.menus.values()) {
+    if (isInterfaceMenu(path)) continue
+    const written = new Set(printable.get(path))
+    const left = items.filter((item) => item.handle !== undefined && !written.has(item))
+    if (left.length > 0) silent.set(path, left)
+  }
+  return silent
+}
+
 /**
  * Puts items into sections in the order of an export: first the menus that others refer to, each item after those it
  * names, then the rest. A menu comes twice when some of its items have to wait for others.
@@ -192,16 +226,21 @@ export function orderSections(
   printable: ReadonlyMap<string, readonly ConfigItem[]>,
   verbose: boolean,
 ): ExportSection[] {
-  const slots = firstPhaseSlots(config, version, printable)
-  const pending = new Set(slots.flatMap(({ paths }) => paths.flatMap((path) => printable.get(path) ?? [])))
-  const writer = new SectionWriter(config, pending, verbose)
+  const silent = silentBuiltins(config, printable)
+  const slots = firstPhaseSlots(config, version, printable, silent)
+  const itemsOf = (path: string): ConfigItem[] => [
+    ...(silent.get(path) ?? []),
+    ...inPrintOrder(config, path, printable.get(path) ?? []),
+  ]
+  const pending = slots.flatMap(({ paths }) => paths.flatMap(itemsOf))
+  const writer = new SectionWriter(config, pending, new Set([...silent.values()].flat()), verbose)
   for (const { paths } of slots) {
-    for (const path of paths) writer.attempt(path, inPrintOrder(config, path, printable.get(path) ?? []))
+    for (const path of paths) writer.attempt(path, itemsOf(path))
     writer.flush()
   }
   writer.giveUp()
   const rest = [...printable.keys()]
-    .filter((path) => !isWrittenFirst(path, version, printable))
+    .filter((path) => !isWrittenFirst(config, path, version, printable))
     .sort((a, b) => compareText(secondPhaseKey(a, version), secondPhaseKey(b, version)))
   for (const path of rest) writer.write(path, inPrintOrder(config, path, printable.get(path) ?? []))
   return writer.sections

@@ -18,6 +18,8 @@ export function firstPhaseKey(path: string, withCapsman: boolean): string {
   if (path === '/ip neighbor discovery') return '/interface'
   // Tried first of all, so that its entries follow each batch of interfaces.
   if (path === '/queue interface') return ''
+  if (path === '/interface ethernet switch qos port')
+    return '/interface ethernet switch qos priority-flow-control ~'
   if (!isInterfaceMenu(path) || path.startsWith('/zerotier')) return path
   return withCapsman ? '/caps-man interface' : '/interface'
 }

@@ -17,6 +17,11 @@ export class ConfigMenu {
   readonly printed = new Set<string>()
   /** True when a verbose export was loaded: its items hold every property the menu has. */
   completeInExport = false
+  /**
+   * Whether something that no export shows uses items of this menu, a lease for one; undefined when that is not known.
+   * Told by where the loaded export wrote the menu.
+   */
+  isUsedUnseen: boolean | undefined
   readonly #major: number
   readonly #indexes = new Map<string, ItemIndex>()
   readonly #byId = new Map<number, ConfigItem>()

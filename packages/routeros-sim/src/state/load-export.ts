@@ -1,5 +1,6 @@
 import { type ArgumentNode, type CommandNode, parseBytes, type Tree } from '@tod/rsc-parser'
 import type { ExportIdentity } from '../export/export-header.js'
+import { isFirstPhase, tellsOfUse } from '../export/first-phase.js'
 import { type BuiltinHandle, type ConfigItem, FLAG, type StoredValue, UNSET } from './config-item.js'
 import type { ConfigMenu } from './config-menu.js'
 import { itemName } from './item-name.js'
@@ -201,9 +202,12 @@ export function loadExport(config: RouterConfig, text: string, verbose: boolean)
   }
   const inFront = new Map<string, number>()
   let before = ''
+  let isPastFirst = false
   for (const { path, verb, handle, values } of exportCommands(text)) {
     if (path !== before && last.has(path) && !inFront.has(path)) inFront.set(path, 0)
     before = path
+    if (tellsOfUse(path)) config.ensureMenu(path).isUsedUnseen ??= !isPastFirst
+    else isPastFirst ||= !isFirstPhase(path, [config.major, 0])
     const isSingleton = verb === 'set' && handle === undefined
     const menu = config.ensureMenu(path, isSingleton ? 'singleton' : 'list')
     if (isSingleton && menu.items.length === 0) menu.kind = 'singleton'

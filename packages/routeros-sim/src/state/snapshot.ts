@@ -17,6 +17,7 @@ export interface ConfigSnapshot {
     readonly path: string
     readonly kind: 'singleton' | 'list'
     readonly complete: boolean
+    readonly used?: boolean
     readonly printed: readonly string[]
     readonly items: readonly SavedItem[]
   }[]
@@ -36,6 +37,7 @@ export function takeSnapshot(config: RouterConfig): ConfigSnapshot {
       path: menu.path,
       kind: menu.kind,
       complete: menu.completeInExport,
+      ...(menu.isUsedUnseen === undefined ? {} : { used: menu.isUsedUnseen }),
       printed: [...menu.printed],
       items: menu.items
         .filter((item) => !item.dynamic)
@@ -59,6 +61,7 @@ export function restoreSnapshot(config: RouterConfig, snapshot: ConfigSnapshot):
     const menu = config.ensureMenu(saved.path, saved.kind)
     menu.kind = saved.kind
     menu.completeInExport = saved.complete
+    menu.isUsedUnseen = saved.used
     for (const mark of saved.printed) menu.printed.add(mark)
     for (const [id, values, base, handle, marks] of saved.items) {
       config.add(saved.path, {

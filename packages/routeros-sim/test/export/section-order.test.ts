@@ -87,21 +87,53 @@ add address=192.0.2.3
     )
   })
 
-  it('writes a profile that nothing uses with the rest, from 7.13 on', async () => {
-    const config = `/ip hotspot profile
-set [ find default=yes ] html-directory=hotspot
+  it('writes what nothing uses with the rest, from 7.13 on', async () => {
+    const pool = '/ip pool\nadd name=pool ranges=192.0.2.10-192.0.2.99\n'
+    const command =
+      '/ip address add address=192.0.2.1/24 interface=ether1; ' +
+      '/ip hotspot profile set default html-directory=mine; ' +
+      '/ip dhcp-server add address-pool=pool interface=ether1 name=d'
+    const order = async (version: string, more = '') => {
+      const { router, run } = await testRouter({ config: pool, version })
+      await run(command + more)
+      return router.exportText().match(/^\/.*$/gm)
+    }
+    const [profile, address, server] = ['/ip hotspot profile', '/ip address', '/ip dhcp-server']
+
+    expect(await order('6.49.10')).toEqual([profile, '/ip pool', server, address])
+    expect(await order('7.11.2')).toEqual([profile, '/ip pool', server, address])
+    expect(await order('7.18.2')).toEqual(['/ip pool', address, server, profile])
+    expect(
+      await order(
+        '7.18.2',
+        '; /ip hotspot add address-pool=pool interface=ether1 name=h; ' +
+          '/ip dhcp-server lease add address=192.0.2.9 mac-address=00:00:5E:00:53:01 server=d',
+      ),
+    ).toEqual([profile, '/ip pool', server, '/ip hotspot', address, '/ip dhcp-server lease'])
+  })
+
+  it('learns from the place of a menu whether leases or sessions use it, which no export shows', async () => {
+    const pool = '/ip pool\nadd name=pool ranges=192.0.2.10-192.0.2.99\n'
+    const server = '/ip dhcp-server\nadd address-pool=pool interface=ether1 name=d\n'
+    const address = '/ip address\nadd address=192.0.2.1/24 interface=ether1\n'
+
+    for (const config of [pool + server + address, pool + address + server]) {
+      expect(await sections(config, '7.18.2')).toEqual(config.match(/^\/.*$/gm))
+    }
+  })
+
+  it('makes interfaces wait for a profile that is there without a word in the export', async () => {
+    const config = `/interface pppoe-client
+add interface=ether1 name=plain
 /ip pool
 add name=pool ranges=192.0.2.10-192.0.2.99
+/interface pppoe-client
+add interface=ether2 name=secure profile=default-encryption
 /ip address
 add address=192.0.2.1/24 interface=ether1
 `
-    const [profile, pool, address] = ['/ip hotspot profile', '/ip pool', '/ip address']
 
-    expect(await sections(config, '6.49.10')).toEqual([profile, pool, address])
-    expect(await sections(config, '7.11.2')).toEqual([profile, pool, address])
-    expect(await sections(config, '7.18.2')).toEqual([pool, address, profile])
-    const used = `${config}/ip hotspot\nadd address-pool=pool interface=ether1 name=hot profile=default\n`
-    expect(await sections(used, '7.18.2')).toEqual([profile, pool, '/ip hotspot', address])
+    expect(await sections(config, '6.49.10')).toEqual(config.match(/^\/.*$/gm))
   })
 
   it('writes kinds of interfaces as old as they are, bridges first', async () => {
