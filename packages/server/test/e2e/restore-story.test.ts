@@ -123,6 +123,25 @@ describe('a restore over HTTP', () => {
     expect(server.router.schedulers()).toEqual([])
   })
 
+  it('asks the request, then the tenant, then the server what to do about a lockout', async () => {
+    server = await openTestServer({ simulator, env: { TOD_ON_LOCKOUT: 'refuse' } })
+    const sha = await storeLockout()
+    const { local } = server.server
+    const scope = await local.guard.enter(principal, ids.tenantA, 'administer')
+    const restore = (onLockout?: string) =>
+      server.call('POST', '/restore', {
+        body: { commit_sha: sha, ...(onLockout === undefined ? {} : { on_lockout: onLockout }) },
+      })
+
+    const byServer = await restore()
+    await local.database.settings.put(scope, { onLockout: 'proceed' })
+    const byRequest = await restore('refuse')
+    const byTenant = await restore()
+
+    expect([byServer.status, byRequest.status, byTenant.status]).toEqual([409, 409, 200])
+    expect(await byTenant.json()).toMatchObject({ status: 'reverted', lockout: { verdict: 'lockout' } })
+  })
+
   it('is refused with 409 when the router changed since the preview', async () => {
     server = await openTestServer({ simulator })
     const sha = await backUp()
