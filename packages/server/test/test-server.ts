@@ -14,7 +14,8 @@ export const ids = {
 } as const
 
 const jwtSecret = 'a secret for tests that is long enough for HS256'
-const login = { username: 'admin', password: 'correct horse battery' }
+/** The account on the simulated router. */
+export const login = { username: 'admin', password: 'correct horse battery' }
 const principal = { id: 'test', role: 'super_admin', tenantId: null } as const
 
 export interface TestServer {
@@ -55,7 +56,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   const clock = new VirtualClock()
   const directory = await mkdtemp(join(tmpdir(), 'tod-server-'))
   const simulator = await startSimulator({
-    version: '7.16.1',
+    ...(options.simulator?.config === undefined && { version: '7.16.1' }),
     user: login.username,
     password: login.password,
     deadTimeMs: 40_000,

@@ -25,7 +25,8 @@ export function toDeviceError(
   const { deviceId, phase } = context
   if (phase === 'connected') return new DeviceConnectionLostError({ deviceId }, { cause })
   if (phase === 'refused' || concernsLogin(cause)) return new DeviceAuthFailedError({ deviceId }, { cause })
-  return new DeviceUnreachableError({ deviceId }, { cause })
+  const isHandshake = propertyOf(cause, 'level') === 'handshake'
+  return new DeviceUnreachableError({ deviceId, ...(isHandshake && { reason: 'handshake' }) }, { cause })
 }
 
 /** SFTP status codes (draft-ietf-secsh-filexfer-02, section 7) as reasons of ours. */

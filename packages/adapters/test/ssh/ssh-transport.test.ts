@@ -158,7 +158,10 @@ describe('SshTransport: host keys', () => {
       algorithms: { serverHostKey: ['ssh-rsa'], kex: ['diffie-hellman-group14-sha1'] },
     })
 
-    await expectCode(transport.connect(target(server.port)), 'DEVICE_UNREACHABLE')
+    await expect(transport.connect(target(server.port))).rejects.toMatchObject({
+      code: 'DEVICE_UNREACHABLE',
+      message: expect.stringContaining('legacy_algorithms'),
+    })
     await connect(server.port, { legacyAlgorithms: true })
 
     expect(server.logins).toEqual(['password:admin:secret'])

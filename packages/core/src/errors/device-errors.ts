@@ -22,14 +22,24 @@ export class CredentialsNotFoundError extends CoreError {
   }
 }
 
+type Unreachable = {
+  readonly deviceId: string
+  /** `handshake`: something answers, but no algorithm was agreed on. Absent: nothing that speaks SSH answers. */
+  readonly reason?: 'handshake'
+}
+
 /** No connection: refused, no route, no SSH server behind the port, handshake failed. */
 export class DeviceUnreachableError extends CoreError {
   override readonly name = 'DeviceUnreachableError'
   readonly code = 'DEVICE_UNREACHABLE'
   override readonly retryable = true
-  override readonly details: { readonly deviceId: string }
-  constructor(details: { readonly deviceId: string }, options?: ErrorOptions) {
-    super(`The device '${details.deviceId}' could not be reached.`, options)
+  override readonly details: Unreachable
+  constructor(details: Unreachable, options?: ErrorOptions) {
+    const because =
+      details.reason === 'handshake'
+        ? ': the SSH handshake failed. A RouterOS that knows SHA-1 algorithms only (6.4x and older) is reached once they are allowed for this device (legacy_algorithms).'
+        : '.'
+    super(`The device '${details.deviceId}' could not be reached${because}`, options)
     this.details = details
   }
 }
@@ -129,7 +139,7 @@ export class DeviceOutputTooLargeError extends CoreError {
 }
 
 /** Fingerprints, not keys: whoever accepts the new one compares it with what the device itself prints. */
-interface HostKeyChange extends Readonly<Record<string, string>> {
+type HostKeyChange = {
   readonly deviceId: string
   readonly expected: string
   readonly seen: string

@@ -1,44 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { SshTransport } from '@tod/adapters/ssh'
 import { afterEach, describe, expect, it } from 'vitest'
 import { findPlaintext } from '../../../adapters/test/kill/find-plaintext.js'
-import { openTestServer, type TestServer } from '../test-server.js'
-
-const corpus = resolve(import.meta.dirname, '../../../../../shared/corpus/exports')
+import { ids, login, openTestServer, type TestServer } from '../test-server.js'
+import { exportsToTry, waysIn } from './genuine-exports.js'
 
 const hasGit = spawnSync('git', ['--version']).status === 0
 if (!hasGit) console.warn('git is not installed: repositories are not checked with it.')
-
-const ownExport = `# 2026-01-05 09:00:00 by RouterOS 7.16.1
-# software id =
-#
-/interface bridge
-add name=bridge-of-the-plaintext-hunt
-/ppp secret
-add name=first-known-customer password=first-known-secret
-add name=second-known-customer password=second-known-secret
-/system identity
-set name=gateway-of-the-plaintext-hunt
-/snmp
-set contact="somebody who is easy to find" enabled=yes
-`
-
-/** Genuine exports of v6 and v7 where they are at hand; our own one everywhere. */
-function configs(): readonly (readonly [string, string])[] {
-  const own = ['an export of our own', ownExport] as const
-  if (!existsSync(corpus)) {
-    console.warn('The corpus of genuine exports is not here: this runs on an export of our own only.')
-    return [own]
-  }
-  const genuine = ['020-', '043-', '120-', '150-'].flatMap((prefix) => {
-    const file = readdirSync(corpus).find((name) => name.startsWith(prefix))
-    return file === undefined
-      ? []
-      : [[`genuine export ${prefix.slice(0, 3)}`, readFileSync(join(corpus, file), 'latin1')] as const]
-  })
-  return [own, ...genuine]
-}
 
 /** Five long words that the export has and nothing else would. */
 function distinctiveStrings(text: string): readonly string[] {
@@ -50,33 +20,66 @@ function distinctiveStrings(text: string): readonly string[] {
   return [...words].sort((a, b) => b.length - a.length).slice(0, 5)
 }
 
-describe.each(configs())('the history of a router with %s', (_name, config) => {
+describe.each(exportsToTry())('the history of a router with $name', (router) => {
   let server: TestServer
+  let way = 0
+  let version = ''
   afterEach(() => server.close())
+
+  /** Opens a server whose device is the router, reached by a way that the router admits. */
+  async function open(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    server = await openTestServer({
+      simulator: { config: router.text, listeners: waysIn(router) },
+      env,
+    })
+    const admitted = server.router.listeners.find(
+      ({ name }) => server.router.admits(name).verdict === 'accept',
+    )
+    expect(admitted, 'the router of this export admits nobody over SSH').toBeDefined()
+    way = admitted?.port ?? 0
+    await server.administer('PATCH', `/${ids.tenantA}/devices/${ids.device}`, {
+      body: { port: way, legacy_algorithms: true },
+    })
+  }
 
   async function backUp(): Promise<string> {
     const response = await server.call('POST', '/backups')
-    const entry = (await response.json()) as { commit_sha: string }
+    const entry = (await response.json()) as { commit_sha: string; routeros_version: string }
     expect(response.status, JSON.stringify(entry)).toBe(201)
+    version = entry.routeros_version
     return entry.commit_sha
   }
   const readExport = async (sha: string) => (await server.call('GET', `/backups/${sha}/export`)).text()
   const repositories = () => join(server.directory, 'repositories')
 
-  it('gives back what the router exported, byte for byte but for the time of day', async () => {
-    server = await openTestServer({ simulator: { config } })
+  /** What the router itself answers to its export command, asked over SSH as anybody could. */
+  async function exportOverSsh(): Promise<string> {
+    const connection = await new SshTransport().connect({
+      deviceId: ids.device,
+      host: '127.0.0.1',
+      port: way,
+      legacyAlgorithms: true,
+      credentials: login,
+      verifyHostKey: async () => {},
+    })
+    const command = Number.parseInt(version, 10) < 7 ? '/export' : '/export show-sensitive'
+    const { output } = await connection.exec(command)
+    await connection.close()
+    return Buffer.from(output).toString('latin1')
+  }
 
-    const stored = await readExport(await backUp())
+  it('gives back what the router exports, byte for byte but for the time of day in its first line', async () => {
+    await open()
 
-    const withoutDate = (text: string) => text.replace(/^#[^\r\n]*/, '')
-    const printed = server.router.exportText({ showSensitive: true }).replaceAll('\n', '\r\n')
-    expect(Buffer.from(withoutDate(stored), 'utf8').equals(Buffer.from(withoutDate(printed), 'utf8'))).toBe(
-      true,
-    )
+    const sha = await backUp()
+    const stored = await (await server.call('GET', `/backups/${sha}/export`)).arrayBuffer()
+
+    const withoutTime = (text: string) => text.replace(/^(#[^\r\n]*?)\d\d:\d\d:\d\d/, '$1')
+    expect(withoutTime(Buffer.from(stored).toString('latin1'))).toBe(withoutTime(await exportOverSsh()))
   })
 
   it.skipIf(!hasGit)('is a repository without fault for native git', async () => {
-    server = await openTestServer({ simulator: { config } })
+    await open()
     await backUp()
     const [repository = ''] = readdirSync(repositories())
 
@@ -90,20 +93,20 @@ describe.each(configs())('the history of a router with %s', (_name, config) => {
   })
 
   it('holds no plaintext anywhere, and the same search finds all of it in plaintext mode', async () => {
-    server = await openTestServer({ simulator: { config } })
+    await open()
     const needles = distinctiveStrings(await readExport(await backUp()))
     expect(needles).toHaveLength(5)
 
     expect(findPlaintext(server.directory, needles)).toEqual([])
 
     await server.close()
-    server = await openTestServer({ simulator: { config }, env: { TOD_ENCRYPTION: 'plaintext' } })
+    await open({ TOD_ENCRYPTION: 'plaintext' })
     await backUp()
     expect(findPlaintext(server.directory, needles)).toEqual(needles)
   })
 
   it('stays closed without the master key, which is not replaced by another', async () => {
-    server = await openTestServer({ simulator: { config } })
+    await open()
     const sha = await backUp()
     const keyFile = join(server.directory, 'master.key')
     rmSync(keyFile)
