@@ -8,24 +8,30 @@ export interface FileStyle {
   readonly width: number
 }
 
+/** Columns of a screen nobody has set, and of files. */
+const USUAL_WIDTH = 80
+
+/**
+ * The screen width for which lines were broken: a broken line leaves one column, a whole one three. A file of which most
+ * broken lines fit the usual width has that one, whatever somebody did to the others.
+ */
+function screenWidth(lines: readonly string[]): number {
+  const isBroken = (line: string): boolean => line.endsWith('\\')
+  // A line feed inside a string breaks the line at any width.
+  const broken = lines.filter((line, index) => isBroken(line) && !/^ {4}\\n/.test(lines[index + 1] ?? ''))
+  const wide = broken.filter((line) => line.length >= USUAL_WIDTH)
+  if (broken.length > 0 && wide.length <= broken.length / 2) return USUAL_WIDTH
+  return lines.reduce((width, line) => Math.max(width, line.length + (isBroken(line) ? 1 : 3)), USUAL_WIDTH)
+}
+
 /** Reads style and screen width off an export: terse when commands stand behind their path. */
 export function exportStyleOf(text: string): FileStyle {
-  const physical = text.split('\n')
   const logical = unwrapLines(text)
   const withPath = logical.filter((line) => /^\/\S.* (?:add|set)(?: |$)/.test(line)).length
   const bare = logical.filter((line) => /^(?:add|set)(?: |$)/.test(line)).length
-  const terse = withPath > bare
-  const wrapped = physical
-    .map((line) => line.replace(/\r$/, ''))
-    .filter((line) => line.endsWith('\\') && !line.startsWith('#'))
-    .map((line) => line.length)
-  const wide = wrapped.filter((length) => length > 79)
-  const longest = Math.max(
-    0,
-    ...physical.filter((line) => !line.startsWith('#')).map((line) => line.trimEnd().length),
-  )
-  let width = 80
-  if (wrapped.length === 0 && longest > 77) width = longest + 3
-  else if (wide.length > 2 && wide.length > wrapped.length / 5) width = Math.max(...wide) + 1
-  return { verbose: isVerboseExport(logical), terse, width }
+  const lines = text
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => line.trimEnd())
+  return { verbose: isVerboseExport(logical), terse: withPath > bare, width: screenWidth(lines) }
 }
