@@ -112,6 +112,7 @@ async function measureSpeed() {
     print(`parse to document ${size} MB`, rate, 'MB/s', { ratio: Number((rate / jsonRate).toFixed(3)) })
   }
   measureDiff(rounds)
+  measureLint()
   measureHostile()
   const folder = mkdtempSync(join(tmpdir(), 'rsc-bench-'))
   for (const [what, file, content] of [
@@ -156,6 +157,32 @@ function measureDiff(rounds) {
   const diff = Math.min(...times)
   print('parse two documents of 100,000 items', parseBoth, 'ms', { ratio: 1 })
   print('diff them, 1 % changed', diff, 'ms', { ratio: Number((diff / parseBoth).toFixed(3)), changes })
+}
+
+/** Files of the size that exports have, read as bytes as the command does; and chains of 1,000 and 8,000 rules. */
+function measureLint() {
+  if (parser.lint === undefined) return
+  const files = Array.from({ length: 40 }, (_, at) => Buffer.from(makeExport(25 * 1024 + at), 'latin1'))
+  const read = (each) => parser.buildDocument(parser.parseBytes(each))
+  const reading = milliseconds(() => files.map(read), 3)
+  for (const preset of ['recommended', 'all']) {
+    const config = { extends: [preset], kind: 'export' }
+    const linting = milliseconds(() => files.map((each) => parser.lint(read(each), { config })), 3)
+    print(`lint files of 25 kB, preset ${preset}`, files.length / (linting / 1000), 'files/s', {
+      ratioToReading: Number((linting / reading).toFixed(2)),
+    })
+  }
+  const [few, many] = [1000, 8000].map((count) => {
+    const text = parser.buildDocument(makeChain(count))
+    return milliseconds(() => parser.lint(text, { config: { extends: ['all'], kind: 'export' } }), 3)
+  })
+  print('lint a chain of 8,000 rules', many, 'ms', { ratioTo1000Rules: Number((many / few).toFixed(1)) })
+}
+
+function makeChain(count) {
+  const rule = (at) =>
+    `add action=accept chain=forward dst-port=${at + 1} protocol=tcp src-address=10.${at >> 8}.${at & 255}.0/24`
+  return flat(`/ip firewall filter\n${Array.from({ length: count }, (_, at) => rule(at)).join('\n')}\n`)
 }
 
 function measureHostile() {
