@@ -47,7 +47,7 @@ export function catalogFor([major, minor]: readonly [number, number], config: Ro
         config.menu(menu)?.kind ?? config.facts(menu)?.kind ?? (isConfigurable(menu) ? 'list' : undefined)
       const own = extra.get(menu) ?? []
       const usual = liveMenus.has(menu)
-        ? LIVE
+        ? liveVerbs(config, menu)
         : kind === 'list'
           ? config.facts(menu)?.builtin === 'fixed'
             ? FIXED_LIST
@@ -60,6 +60,12 @@ export function catalogFor([major, minor]: readonly [number, number], config: Ro
       return verbs
     },
   }
+}
+
+/** Of what a router tells about itself, some is configuration too, and exported. */
+function liveVerbs(config: RouterConfig, menu: string): string[] {
+  const { inExport } = config.facts(menu) ?? {}
+  return inExport === undefined || inExport === 'never' ? LIVE : [...LIVE, 'export']
 }
 
 /** `/interface` has verbs though its items live in its sub-menus. */

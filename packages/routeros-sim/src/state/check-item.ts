@@ -6,6 +6,7 @@ import { isUnknownWord } from './enumerations.js'
 import { isInterfaceMenu } from './interface-family.js'
 import { findByName, namesIn, referenceTargets, targetMenus } from './reference.js'
 import type { RouterConfig } from './router-config.js'
+import { hasWrongForm } from './value-forms.js'
 
 type Values = ReadonlyMap<string, StoredValue>
 
@@ -194,6 +195,7 @@ function checkTypes(path: string, values: Values): void {
     if (isUnknownWord(path, property, value)) {
       throw new RouterError(`input does not match any value of ${property}`)
     }
+    if (hasWrongForm(path, property, value)) throw new RouterError(`invalid value for argument ${property}`)
     const range = RANGES[property]
     if (range !== undefined && !/\d[,-]\d|[/%]/.test(value) && path !== '/interface wireless') {
       if (path.startsWith('/interface') || path === '/ip route' || path === '/ipv6 route')
@@ -236,7 +238,9 @@ export function checkValues(config: RouterConfig, path: string, values: Values, 
 
 /** Refuses an item that lacks what `add` needs, or clashes with what is there. */
 export function checkNewItem(config: RouterConfig, path: string, values: Values): void {
-  const required = config.facts(path)?.required ?? []
+  // What is required was asked of v7; routing is another program there.
+  const isAnother = config.major < 7 && path.startsWith('/routing ')
+  const required = isAnother ? [] : (config.facts(path)?.required ?? [])
   const missing = required.filter((property) => !values.has(property) && !OPTIONAL_IN[path]?.has(property))
   if (missing.length > 0) throw new RouterError(`missing value(s) of argument(s) ${missing.join(' ')}`)
   checkValues(config, path, values)

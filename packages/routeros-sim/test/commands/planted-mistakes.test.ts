@@ -39,6 +39,16 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['/interface vlan add interface=br0 name=v4096 vlan-id=5000', 'value of vlan-id out of range'],
   ['/interface bridge remove nosuch', 'no such item'],
   ['/ip firewall filter add action=acept chain=input', 'input does not match any value of action'],
+  [
+    '/ip firewall filter add action=drop chain=input dst-port=80a protocol=tcp',
+    'invalid value for argument dst-port',
+  ],
+  [
+    '/ip firewall nat add action=src-nat chain=srcnat src-address=10.0.0.0/33',
+    'invalid value for argument src-address',
+  ],
+  ['/ip pool add name=broken ranges=10.0.0.300', 'invalid value for argument ranges'],
+  ['/ip service add name=x port=1', 'bad command name add'],
   ['/interface bridge add name=quoted comment="no end', 'expected closing quote'],
   ['/interface bridge add name=', 'expected end of command'],
   ['/system identity print foo', 'expected end of command'],
