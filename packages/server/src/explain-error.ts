@@ -19,7 +19,7 @@ const nextStep: Partial<Record<ErrorCode, string>> = {
   NO_ROLLBACK_TARGET: 'Restore a revision by its sha: `tod list <device>` shows them.',
   OPERATION_NOT_FOUND: '`tod operations <device>` shows what there is.',
   PUSH_IN_PROGRESS:
-    '`tod operations <device>` shows it; its own Ctrl-C or the cancel route of its server ends it.',
+    '`tod operations <device>` shows it; its own Ctrl-C or the cancel route of its server ends it, `tod recover` one whose process died.',
   REVISION_NOT_FOUND: '`tod list <device>` shows what there is.',
   SCHEDULE_INVALID: "Five fields, UTC: '30 1 * * *' is every night at half past one.",
   STORAGE_CORRUPT:

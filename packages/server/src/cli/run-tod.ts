@@ -10,6 +10,7 @@ import { addDeviceCommands } from './commands/device.js'
 import { addImportCommand } from './commands/import.js'
 import { addKeysCommands } from './commands/keys.js'
 import { addOpenCommand } from './commands/open.js'
+import { addRecoverCommand } from './commands/recover.js'
 import { addRestoreCommands } from './commands/restore.js'
 import { addScheduleCommand } from './commands/schedule.js'
 import { addServeCommand } from './commands/serve.js'
@@ -47,6 +48,7 @@ function createProgram(streams: ProgramStreams): Command {
   addBackupCommands(program, streams)
   addScheduleCommand(program, streams)
   addRestoreCommands(program, streams)
+  addRecoverCommand(program, streams)
   addStorageCommands(program, streams)
   addKeysCommands(program, streams)
   addOpenCommand(program, streams)

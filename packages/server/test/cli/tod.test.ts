@@ -107,6 +107,7 @@ describe('the command tod', () => {
 
     expect(preview.out).toContain('/system identity')
     expect(restored.err).toMatch(/locked:[\s\S]*armed:[\s\S]*settling:[\s\S]*committed:/)
+    expect(restored.err).toMatch(/settling: .*\(guard: \d+ s left\)/)
     expect(restored.out).toMatch(/^committed: /)
     expect(restored.code).toBe(0)
     expect(simulator.router.significantText()).toBe(before)

@@ -72,24 +72,36 @@ function followProgress({ opened, output }: CommandContext, scope: TenantScope):
 async function push(
   context: CommandContext,
   scope: TenantScope,
-  run: () => Promise<PushResult>,
+  run: (signal: AbortSignal) => Promise<PushResult>,
 ): Promise<void> {
   const unsubscribe = followProgress(context, scope)
-  const result = await run().finally(unsubscribe)
+  const told = cancelWhenTold(context.output)
+  const result = await run(told.signal).finally(() => {
+    unsubscribe()
+    told.forget()
+  })
   printResult(context.output, result)
   if (result.status !== 'committed') {
     throw new CommandFailed(exitCodes.failed)
   }
 }
 
-/** Ctrl-C cancels: before the launch a clean stop, after it a return to the old configuration. */
-function cancelOnInterrupt(output: Output): AbortSignal {
+/**
+ * Ctrl-C, or a supervisor that ends us, cancels: before the launch a clean stop, after it a return to the old
+ * configuration. A second time ends the process at once; the guard decides then.
+ */
+function cancelWhenTold(output: Output): { readonly signal: AbortSignal; forget(): void } {
   const cancel = new AbortController()
-  process.once('SIGINT', () => {
+  const tell = () => {
     output.err('Cancelling; the device goes back if anything was pushed ...\n')
     cancel.abort()
-  })
-  return cancel.signal
+    forget()
+  }
+  const forget = () => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, tell)
+  }
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, tell)
+  return { signal: cancel.signal, forget }
 }
 
 const onLockout = () =>
@@ -133,8 +145,7 @@ export function addRestoreCommands(program: Command, streams: ProgramStreams): v
           return
         }
         const { onLockout, onResidual, planHash, consent, strategy } = options
-        const signal = cancelOnInterrupt(output)
-        await push(context, scope, () =>
+        await push(context, scope, (signal) =>
           restores.restore(scope, {
             deviceId,
             commitSha,
@@ -155,12 +166,11 @@ export function addRestoreCommands(program: Command, streams: ProgramStreams): v
     .description('Take a device back to the newest backup from before a push, or checkpoint')
     .action((wanted: string, options: Pick<RestoreOptions, 'onLockout'>, command: Command) =>
       withLocal(command, streams, async (context) => {
-        const { opened, output, tenant } = context
+        const { opened, tenant } = context
         const scope = await opened.scopeOf(tenant)
         const { deviceId } = await opened.findDevice(scope, wanted)
-        const signal = cancelOnInterrupt(output)
         const { onLockout } = options
-        await push(context, scope, () =>
+        await push(context, scope, (signal) =>
           opened.local.tod.rollbacks.rollBack(scope, { deviceId, onLockout, signal }),
         )
       }),
