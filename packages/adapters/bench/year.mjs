@@ -16,6 +16,7 @@ import {
 } from '@tod/adapters/git'
 import { singleTenant } from '@tod/core'
 import { makeExport } from './make-content.mjs'
+import { withoutSync } from './without-sync.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -43,17 +44,6 @@ let state = Number(values.seed) >>> 0
 function random() {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0
   return state / 2 ** 32
-}
-
-function withoutSync(disk) {
-  return {
-    ...disk,
-    open: async (...args) => {
-      const handle = await disk.open(...args)
-      handle.sync = async () => undefined
-      return handle
-    },
-  }
 }
 
 function report(name, value, unit, more = {}) {
