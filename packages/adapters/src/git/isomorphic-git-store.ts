@@ -13,7 +13,7 @@ import { recordRevision } from './record-revision.js'
 import { RepositoryDamageError } from './repository-damage.js'
 import { type GitRootOptions, type OpenRepository, RepositoryPool } from './repository-pool.js'
 import { type ChainLink, readBlobs, readTip, walkFrom } from './revision-chain.js'
-import type { RevisionIndex } from './revision-index.js'
+import type { FoundRevisions, RevisionIndex } from './revision-index.js'
 import { deviceRefPrefix, isSafeId, legacyRef } from './tenant-layout.js'
 import type { TenantRepository } from './tenant-repository.js'
 
@@ -78,9 +78,11 @@ export class IsomorphicGitStore implements GitStore {
   ): Promise<readonly StoredRevision[]> {
     return await this.#pool.withinDevice(scope, page.deviceId, async ({ repository, index }) => {
       const { deviceId } = page
-      const shas = await shasOf(repository, index, deviceId)
+      const { shas, damage } = await findRevisions(repository, index, deviceId)
       const start = page.before === undefined ? 0 : shas.indexOf(page.before) + 1
-      const wanted = shas.slice(start, start + (page.limit ?? 100))
+      const end = start + (page.limit ?? 100)
+      if (damage !== undefined && end > shas.length) throw damage
+      const wanted = shas.slice(start, end)
       const revisions: StoredRevision[] = []
       let at = 0
       while (at < wanted.length) {
@@ -88,7 +90,7 @@ export class IsomorphicGitStore implements GitStore {
         for await (const link of walkFrom(repository, deviceId, wanted[at] ?? '')) {
           if (link.commit.oid !== wanted[at]) break
           revisions.push(await describe(repository, deviceId, link))
-          at++
+          if (++at === wanted.length) break
         }
         if (at === before)
           throw new RepositoryDamageError(wanted[at] ?? '', 'missing', 'the commit is missing')
@@ -105,8 +107,11 @@ export class IsomorphicGitStore implements GitStore {
     return await this.#pool.withinDevice(scope, where.deviceId, async ({ repository, index }) => {
       const prefix = where.prefix.toLowerCase()
       const usable = /^[0-9a-f]{4,40}$/.test(prefix)
-      const shas = usable ? await shasOf(repository, index, where.deviceId) : []
+      const { shas, damage }: FoundRevisions = usable
+        ? await findRevisions(repository, index, where.deviceId)
+        : { shas: [] }
       const [only, ...others] = shas.filter((sha) => sha.startsWith(prefix))
+      if (only === undefined && damage !== undefined) throw damage
       if (only === undefined || others.length > 0) {
         throw new RevisionNotFoundError({ deviceId: where.deviceId, commitSha: where.prefix })
       }
@@ -132,7 +137,11 @@ export class IsomorphicGitStore implements GitStore {
 
   /** A revision of the device by its full sha; undefined when it is none, whoever else may have it. */
   async #linkOf({ repository, index }: OpenRepository, deviceId: string, commitSha: string) {
-    if (!(await shasOf(repository, index, deviceId)).includes(commitSha)) return undefined
+    const { shas, damage } = await findRevisions(repository, index, deviceId)
+    if (!shas.includes(commitSha)) {
+      if (damage !== undefined) throw damage
+      return undefined
+    }
     for await (const link of walkFrom(repository, deviceId, commitSha)) {
       return { link, blobs: await readBlobs(repository, link) }
     }
@@ -140,13 +149,13 @@ export class IsomorphicGitStore implements GitStore {
   }
 }
 
-async function shasOf(
+async function findRevisions(
   repository: TenantRepository,
   index: RevisionIndex,
   deviceId: string,
-): Promise<readonly string[]> {
-  if (!isSafeId(deviceId) || !(await repository.exists())) return []
-  return await index.shasOf(deviceId)
+): Promise<FoundRevisions> {
+  if (!isSafeId(deviceId) || !(await repository.exists())) return { shas: [] }
+  return await index.find(deviceId)
 }
 
 async function describe(

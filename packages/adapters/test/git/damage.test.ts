@@ -73,6 +73,48 @@ describe('a damaged object', () => {
   })
 })
 
+describe('a damaged commit in the middle of a history', () => {
+  async function damageSecondOfFour(): Promise<string[]> {
+    const shas: string[] = []
+    for (const text of ['1', '2', '3', '4']) shas.push(await opened.record(text))
+    const second = shas[1] ?? ''
+    const file = join(opened.gitDirectory, 'objects', second.slice(0, 2), second.slice(2))
+    await chmod(file, 0o644)
+    await writeFile(file, '')
+    return shas
+  }
+
+  it('leaves what is newer readable and backups going on, and never passes for the end of the history', async () => {
+    const shas = await damageSecondOfFour()
+    const [, second, third, fourth = ''] = shas
+    const store = anotherStore()
+    const corrupt = { code: 'STORAGE_CORRUPT', details: { item: second } }
+    const read = { deviceId, commitSha: third ?? '', file: 'export.rsc' } as const
+
+    expect(Buffer.from(await store.read(opened.scope, read)).toString()).toBe('export 3')
+    expect(await store.resolve(opened.scope, { deviceId, prefix: fourth.slice(0, 10) })).toBe(fourth)
+    const newest = await store.history(opened.scope, { deviceId, limit: 2 })
+    expect(newest.map((revision) => revision.commitSha)).toEqual([fourth, third])
+    await expect(store.history(opened.scope, { deviceId })).rejects.toMatchObject(corrupt)
+    await expect(store.read(opened.scope, { ...read, commitSha: shas[0] ?? '' })).rejects.toMatchObject(
+      corrupt,
+    )
+    const files = { 'export.rsc': { keepFrom: fourth }, 'meta.json': Buffer.from('meta') }
+    const next = await store.record(opened.scope, newRevision('5', fourth, { files }))
+    expect((await store.head(opened.scope, deviceId))?.commitSha).toBe(next.commitSha)
+  })
+
+  it('costs retention an error and no revision', async () => {
+    const [, , third = ''] = await damageSecondOfFour()
+
+    await expect(
+      opened.maintenance.retain(opened.scope, new Map([[deviceId, new Set([third])]])),
+    ).rejects.toMatchObject({ code: 'STORAGE_CORRUPT' })
+    const newest = await opened.store.history(opened.scope, { deviceId, limit: 2 })
+    expect(newest).toHaveLength(2)
+  })
+})
+
 describe('a damaged ref', () => {
   for (const [name, bytes] of [
     ['empty', ''],

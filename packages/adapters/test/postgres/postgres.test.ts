@@ -85,6 +85,20 @@ function describeConnection(): void {
     await database.devices.put(scope, device)
   })
 
+  it('gives up a statement that takes too long, undoes the write, and is of use afterwards', async () => {
+    const { appUrl, roles } = harness()
+    const limits = { statementTimeoutMs: 100, lockTimeoutMs: 60_000 }
+    const hasty = await openPostgres({ connectionString: appUrl, ...roles, ...limits })
+    await owner.query('begin; lock table devices')
+
+    await expectCode(hasty.devices.put(scope, device), 'STORAGE_UNAVAILABLE')
+    await owner.query('rollback')
+
+    expect(await hasty.tenants.find(scope)).toBeUndefined()
+    await hasty.devices.put(scope, device)
+    await hasty.close()
+  })
+
   it('gives up waiting when all connections are busy', async () => {
     await owner.query('begin; lock table devices')
     const busy = Array.from({ length: 8 }, () => database.devices.list(scope))

@@ -65,7 +65,8 @@ export interface GitStore {
    * Revisions of the device, newest first, at most `limit` (default 100), older than the revision `before`. Revisions
    * that retention kept behind dropped ones are in it.
    *
-   * @throws SCOPE_INVALID · STORAGE_UNAVAILABLE · STORAGE_CORRUPT
+   * @throws SCOPE_INVALID · STORAGE_UNAVAILABLE · STORAGE_CORRUPT when damage hides some of the page: a page is never
+   * shorter without a reason. What is before it can be had with a smaller `limit`
    */
   history(
     scope: TenantScope,

@@ -1,8 +1,8 @@
 import { requirePermission, type TenantScope } from '../access/tenant-scope.js'
 import { readMeta } from '../backup/read-revision.js'
 import { rowOf } from '../backup/record-revision.js'
-import { CoreError } from '../errors/core-error.js'
-import type { StoredRevision } from '../ports/git-store.js'
+import { CoreError, hasErrorCode } from '../errors/core-error.js'
+import type { GitStore, StoredRevision } from '../ports/git-store.js'
 import type { ServicePorts } from '../service-ports.js'
 
 const pageSize = 200
@@ -17,6 +17,17 @@ export interface ReindexReport {
   readonly removedRows: number
   /** Revisions whose sealed facts do not open, or that another system wrote. */
   readonly unreadable: readonly { readonly deviceId: string; readonly commitSha: string }[]
+  /** Devices whose history is damaged: what is behind the damage was not seen, and no row of theirs was removed. */
+  readonly damagedDevices: readonly string[]
+}
+
+const nothingSeen: ReindexReport = {
+  devices: 0,
+  revisions: 0,
+  addedRows: 0,
+  removedRows: 0,
+  unreadable: [],
+  damagedDevices: [],
 }
 
 /** Makes the rows of backups again from git, which holds all that is in them. */
@@ -33,7 +44,7 @@ export class ReindexService {
    */
   async repairAll(): Promise<ReindexReport> {
     const system = this.ports.guard.openSystemScope('reindex')
-    let total: ReindexReport = { devices: 0, revisions: 0, addedRows: 0, removedRows: 0, unreadable: [] }
+    let total = nothingSeen
     for (const tenantId of await this.ports.devices.listTenants(system)) {
       const report = await this.reindex(this.ports.guard.enterAsSystem(system, tenantId), {
         onlyMissing: true,
@@ -45,6 +56,7 @@ export class ReindexService {
 
   /**
    * Makes all rows of a tenant again, and removes rows whose revision is gone. Rows that are there stay as they are.
+   * Damage in one device's history is reported and does not hold up the others.
    *
    * @param options `onlyMissing` stops at the first revision of a device that has a row, and removes nothing.
    * @throws ACCESS_DENIED · STORAGE_* · KEY_SERVICE_UNAVAILABLE
@@ -54,7 +66,7 @@ export class ReindexService {
     options: { readonly onlyMissing?: boolean } = {},
   ): Promise<ReindexReport> {
     requirePermission(scope, 'administer')
-    let total: ReindexReport = { devices: 0, revisions: 0, addedRows: 0, removedRows: 0, unreadable: [] }
+    let total = nothingSeen
     for (const deviceId of await this.ports.git.listDevices(scope)) {
       total = add(total, await this.reindexDevice(scope, deviceId, options.onlyMissing ?? false))
     }
@@ -66,28 +78,50 @@ export class ReindexService {
     deviceId: string,
     onlyMissing: boolean,
   ): Promise<ReindexReport> {
-    const { git, runs } = this.ports
+    const { runs } = this.ports
     const seen = new Set<string>()
     const missing: StoredRevision[] = []
     let before: string | undefined
+    let limit = pageSize
+    let isDamaged = false
     walk: for (;;) {
-      const page = await git.history(scope, { deviceId, limit: pageSize, ...(before ? { before } : {}) })
+      const page = await this.pageOf(scope, { deviceId, limit, ...(before ? { before } : {}) })
+      if (page === 'damaged') {
+        isDamaged = limit === 1
+        if (isDamaged) break
+        // One by one, up to the damage.
+        limit = 1
+        continue
+      }
       for (const revision of page) {
         seen.add(revision.commitSha)
         if ((await runs.find(scope, deviceId, revision.commitSha)) === undefined) missing.push(revision)
         else if (onlyMissing) break walk
       }
       before = page.at(-1)?.commitSha
-      if (page.length < pageSize) break
+      if (page.length < limit) break
     }
     const unreadable: { deviceId: string; commitSha: string }[] = []
     // Oldest first, so that rows of one moment keep their order.
     for (const revision of missing.reverse()) {
       if (!(await this.addRow(scope, revision))) unreadable.push({ deviceId, commitSha: revision.commitSha })
     }
-    const removedRows = onlyMissing ? 0 : await this.removeOrphans(scope, deviceId, seen)
+    const removedRows = onlyMissing || isDamaged ? 0 : await this.removeOrphans(scope, deviceId, seen)
     const addedRows = missing.length - unreadable.length
-    return { devices: 1, revisions: seen.size, addedRows, removedRows, unreadable }
+    const damagedDevices = isDamaged ? [deviceId] : []
+    return { devices: 1, revisions: seen.size, addedRows, removedRows, unreadable, damagedDevices }
+  }
+
+  private async pageOf(
+    scope: TenantScope,
+    page: Parameters<GitStore['history']>[1],
+  ): Promise<readonly StoredRevision[] | 'damaged'> {
+    try {
+      return await this.ports.git.history(scope, page)
+    } catch (error) {
+      if (hasErrorCode(error, 'STORAGE_CORRUPT')) return 'damaged'
+      throw error
+    }
   }
 
   private async addRow(scope: TenantScope, revision: StoredRevision): Promise<boolean> {
@@ -133,5 +167,6 @@ function add(left: ReindexReport, right: ReindexReport): ReindexReport {
     addedRows: left.addedRows + right.addedRows,
     removedRows: left.removedRows + right.removedRows,
     unreadable: [...left.unreadable, ...right.unreadable],
+    damagedDevices: [...left.damagedDevices, ...right.damagedDevices],
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '@tod/core/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sha256, sha256Hex, utf8Bytes } from '../../src/digest/sha256.js'
-import { printMeta, type RevisionMeta, rowOf } from '../../src/index.js'
+import { printMeta, type RevisionMeta, rowOf, StorageCorruptError } from '../../src/index.js'
 import { ReindexService } from '../../src/reindex/reindex-service.js'
 
 const scope = testScope()
@@ -91,7 +91,14 @@ describe('reindex', () => {
 
     const report = await service.reindex(scope)
 
-    expect(report).toEqual({ devices: 1, revisions: 3, addedRows: 3, removedRows: 0, unreadable: [] })
+    expect(report).toEqual({
+      devices: 1,
+      revisions: 3,
+      addedRows: 3,
+      removedRows: 0,
+      unreadable: [],
+      damagedDevices: [],
+    })
     expect(await ports.runs.list(scope, deviceId)).toEqual(before)
   })
 
@@ -123,5 +130,23 @@ describe('reindex', () => {
     const report = await service.reindex(scope)
 
     expect(report).toMatchObject({ addedRows: 0, unreadable: [{ deviceId, commitSha }] })
+  })
+
+  it('goes on past a damaged history: its readable part gets rows, and none is removed behind the damage', async () => {
+    const shas = [await commit(1, true), await commit(2, false), await commit(3, false)]
+    const history = ports.git.history.bind(ports.git)
+    ports.git.history = async (historyScope, page) => {
+      const revisions = await history(historyScope, page)
+      if (revisions.some((revision) => revision.commitSha === shas[0])) {
+        throw new StorageCorruptError({ store: 'repository', item: shas[0] ?? '' })
+      }
+      return revisions
+    }
+
+    const report = await service.reindex(scope)
+
+    expect(report).toMatchObject({ addedRows: 2, removedRows: 0, damagedDevices: [deviceId] })
+    const rows = await ports.runs.list(scope, deviceId)
+    expect(rows.map((row) => row.commitSha)).toEqual(shas.toReversed())
   })
 })

@@ -99,11 +99,16 @@ export function addStorageCommands(program: Command, streams: ProgramStreams): v
   )
   program
     .command('reindex')
-    .description('Make all rows of a tenant again from its repository')
+    .description('Make all rows of a tenant again from its repository; exit 1 if some of it cannot be read')
     .action((_options: object, command: Command) =>
       inTenant(command, async ({ opened, output }, scope) => {
-        const { unreadable, ...report } = await opened.local.tod.reindex.reindex(scope)
-        printObject(output, { ...report, unreadable: unreadable.length })
+        const { unreadable, damagedDevices, ...report } = await opened.local.tod.reindex.reindex(scope)
+        const damaged = damagedDevices.length
+        printObject(output, { ...report, unreadable: unreadable.length, damagedDevices: damaged })
+        for (const deviceId of damagedDevices) streams.err(`The history of device ${deviceId} is damaged.\n`)
+        for (const { deviceId, commitSha } of unreadable)
+          streams.err(`Not readable: ${commitSha} of device ${deviceId}\n`)
+        if (damaged + unreadable.length > 0) throw new CommandFailed(exitCodes.failed)
       }),
     )
 }
