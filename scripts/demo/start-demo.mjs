@@ -1,14 +1,11 @@
 // Two simulated routers in a process of their own each, as devices of a demo tenant, with a first backup and a mistake
 // to undo.
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { root } from '../setup.mjs'
+import { account, startRouter } from './start-router.mjs'
 
 const tenantId = 'de300000-0000-4000-8000-000000000001'
 const principal = { id: 'demo', role: 'super_admin', tenantId: null }
-const account = { username: 'backup', password: 'demo-only' }
 
 /** `source` and `via` say where the simulated routers see us come from: the management network. */
 const routers = [
@@ -30,27 +27,6 @@ const routers = [
     mistake: '/queue simple set customer-1 max-limit=1M/1M',
   },
 ]
-
-/** Starts a simulated router and resolves with its process and port once it answers. */
-function startRouter({ name, source, via }, config, clockScale) {
-  const command = join(root, 'packages/routeros-sim/dist/cli.js')
-  const options = ['--config', config, '--user', account.username, '--password', account.password]
-  const place = ['--source', source, '--interface', via, '--until-stdin-ends']
-  const clock = clockScale === 1 ? [] : ['--clock', `scaled:${clockScale}`]
-  const child = spawn(process.execPath, [command, 'serve', ...options, ...place, ...clock], {
-    // Its standard input ends with us, however we end, and the router with it.
-    stdio: ['pipe', 'pipe', 'inherit'],
-    // Ctrl-C in the terminal is for us; the routers end when the server has.
-    detached: true,
-  })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`the simulated router ${name} ended with code ${code}`)))
-    createInterface({ input: child.stdout }).once('line', (line) =>
-      resolve({ child, port: JSON.parse(line).port }),
-    )
-  })
-}
 
 /** A change made behind our back, as a person would over SSH. */
 async function makeMistake({ local }, device, port) {
@@ -85,7 +61,9 @@ async function adopt({ local }, scope, device, port) {
  */
 export async function startDemo({ server, mint, say, clockScale }) {
   const started = await Promise.all(
-    routers.map((router) => startRouter(router, join(import.meta.dirname, router.config), clockScale)),
+    routers.map((router) =>
+      startRouter({ ...router, config: join(import.meta.dirname, router.config) }, clockScale),
+    ),
   )
   const scope = await server.local.guard.enter(principal, tenantId, 'administer')
   await server.local.database.tenants.put(scope, { name: 'demo' })
