@@ -13,5 +13,7 @@ export interface CliIo {
   readonly isColored: boolean
   /** Nothing is piped into standard input: a person would have to type it. */
   readonly isStdinTerminal: boolean
+  /** Absolute path of the folder that relative paths start from. */
+  readonly workingFolder: string
   readonly environment: Readonly<Record<string, string | undefined>>
 }

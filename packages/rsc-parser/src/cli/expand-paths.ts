@@ -10,9 +10,14 @@ import { UsageError } from './usage-error.js'
 export async function expandPaths(words: readonly string[], io: CliIo): Promise<readonly string[]> {
   const paths = new Set<string>()
   for (const word of words) {
-    for (const path of await expand(word, io)) paths.add(path)
+    for (const path of await expand(fromHere(word, io), io)) paths.add(path)
   }
   return [...paths]
+}
+
+/** Paths below the working folder without it: globs of a configuration and baselines know them so. */
+function fromHere(word: string, { workingFolder }: CliIo): string {
+  return word.startsWith(`${workingFolder}/`) ? word.slice(workingFolder.length + 1) : word
 }
 
 async function expand(word: string, io: CliIo): Promise<readonly string[]> {

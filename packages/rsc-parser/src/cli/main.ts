@@ -26,6 +26,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   // https://no-color.org: an empty NO_COLOR counts as none.
   isColored: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
   isStdinTerminal: process.stdin.isTTY === true,
+  workingFolder: process.cwd(),
   environment: process.env,
 })
 

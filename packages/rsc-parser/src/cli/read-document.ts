@@ -14,10 +14,21 @@ export async function readSource(path: string, io: CliIo): Promise<Uint8Array> {
   }
 }
 
+/** Replaces a file, or says why not. */
+export async function writeTarget(path: string, content: Uint8Array, io: CliIo): Promise<void> {
+  try {
+    await io.writeFile(path, content)
+  } catch (cause) {
+    throw new UsageError(`cannot write ${path}: ${reasonOf(cause)}`, { cause })
+  }
+}
+
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'there is no such file or folder',
   EISDIR: 'it is a folder',
   EACCES: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is no folder',
 }
 
 function reasonOf(cause: unknown): string {

@@ -53,6 +53,12 @@ describe('rsc lint', () => {
   })
 
   it('refuses to fix what it cannot write', async () => {
+    const twice = '/ip address\nadd address=192.0.2.1/24 disabled=no disabled=no interface=ether1\n'
+
+    expect(await runInMemory(['lint', '--fix', '/a.rsc'], { '/a.rsc': twice })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cannot write /a.rsc: permission denied'),
+    })
     expect((await runInMemory(['lint', '--fix', '-'], {}, wrong)).code).toBe(2)
   })
 
@@ -89,6 +95,16 @@ describe('rsc lint', () => {
     expect((await runInMemory(['lint', 'a.rsc', '--rule', 'no-syntax-error=error'], files)).code).toBe(1)
     expect((await runInMemory(['lint', 'a.rsc', '--rule', 'no-such-rule=error'], files)).code).toBe(2)
     expect((await runInMemory(['lint', 'a.rsc'], { ...files, 'rsclint.config.json': '{oops' })).code).toBe(2)
+  })
+
+  it('knows a file by its path from the working folder, however it was named', async () => {
+    const files = {
+      'lab/a.rsc': wrong,
+      'rsclint.config.json': '{"overrides": [{"files": ["lab/**"], "rules": {"no-syntax-error": "off"}}]}',
+    }
+
+    for (const word of ['lab/a.rsc', './lab/a.rsc', '/home/ann/configs/lab/a.rsc', '/home/ann/configs/lab'])
+      expect({ word, code: (await runInMemory(['lint', word], files)).code }).toEqual({ word, code: 0 })
   })
 
   it('accepts what a baseline lists', async () => {

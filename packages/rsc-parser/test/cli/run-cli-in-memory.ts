@@ -26,6 +26,7 @@ export async function runInMemory(
       return Buffer.from(text, 'latin1')
     },
     writeFile: async (path, content) => {
+      if (path.startsWith('/')) throw Object.assign(new Error('not here'), { code: 'EACCES' })
       store.set(path, Buffer.from(content).toString('latin1'))
     },
     listFiles: async (folder) => {
@@ -44,6 +45,7 @@ export async function runInMemory(
     },
     isColored: false,
     isStdinTerminal: false,
+    workingFolder: '/home/ann/configs',
     environment,
   })
   return { code, out, err, files: store }

@@ -8,7 +8,7 @@ import { byteStringToBytes } from '../../text/bytes.js'
 import type { Command } from '../command.js'
 import { choiceFlag, expectWords, isOn, numberFlag } from '../command-input.js'
 import { exitCodes } from '../exit-codes.js'
-import { readDocument } from '../read-document.js'
+import { readDocument, writeTarget } from '../read-document.js'
 import { UsageError } from '../usage-error.js'
 
 /** Problems of a text of which nobody knows where its commands end. */
@@ -74,7 +74,7 @@ Examples:
       return exitCodes.found
     }
     if (isOn(input, 'write')) {
-      if (text !== document.source.source) await io.writeFile(path, byteStringToBytes(text))
+      if (text !== document.source.source) await writeTarget(path, byteStringToBytes(text), io)
       return exitCodes.ok
     }
     io.stdout(byteStringToBytes(isOn(input, 'show-secrets') ? text : redact(result).text))

@@ -16,7 +16,7 @@ import type { Command, CommandInput } from '../command.js'
 import { choiceFlag, isOn, listFlag, numberFlag, textFlag } from '../command-input.js'
 import { exitCodes } from '../exit-codes.js'
 import { expandPaths } from '../expand-paths.js'
-import { readSource } from '../read-document.js'
+import { readSource, writeTarget } from '../read-document.js'
 import { UsageError } from '../usage-error.js'
 
 const configName = 'rsclint.config.json'
@@ -79,10 +79,8 @@ Examples:
     const all = await lintFiles(input, io, await expandPaths(words, io), config)
     const newBaseline = textFlag(input, 'write-baseline')
     if (newBaseline !== undefined) {
-      await io.writeFile(
-        newBaseline,
-        new TextEncoder().encode(`${JSON.stringify(makeBaseline(all), null, 2)}\n`),
-      )
+      const text = `${JSON.stringify(makeBaseline(all), null, 2)}\n`
+      await writeTarget(newBaseline, new TextEncoder().encode(text), io)
       return exitCodes.ok
     }
     const files = await leaveOutBaseline(all, input, io)
@@ -121,7 +119,7 @@ async function lintFiles(
       const { text, fixed } = fixText(bytesToByteString(bytes), config, path)
       if (fixed > 0) {
         bytes = byteStringToBytes(text)
-        await io.writeFile(source, bytes)
+        await writeTarget(source, bytes, io)
       }
     }
     const document = buildDocument(parseBytes(bytes))
