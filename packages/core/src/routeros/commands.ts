@@ -48,7 +48,7 @@ export function readPoliciesCommand(username: string): RouterCommand {
   return {
     label: 'read policies',
     text: putFacts({
-      policies: `[/user group get [find name=[/user get [find name=${quoted(username)}] group]] policy]`,
+      policies: `[:tostr [/user group get [find name=[/user get [find name=${quoted(username)}] group]] policy]]`,
     }),
   }
 }

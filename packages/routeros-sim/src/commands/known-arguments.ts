@@ -10,6 +10,17 @@ const OF_VERB: Readonly<Record<string, ReadonlySet<string>>> = {
   enable: new Set(['numbers']),
   disable: new Set(['numbers']),
   save: new Set(['name', 'dont-encrypt', 'password', 'encryption']),
+  load: new Set(['name', 'password', 'force-v6-to-v7-configuration-upgrade']),
+  move: new Set(['numbers', 'destination']),
+  unset: new Set(['numbers', 'value-name']),
+  comment: new Set(['numbers', 'comment']),
+  get: new Set(['number', 'value-name']),
+  run: new Set(['number', 'numbers', 'use-script-permissions']),
+  reboot: new Set(),
+  shutdown: new Set(),
+  'reset-configuration': new Set(
+    'no-defaults keep-users skip-backup run-after-reset caps-mode keep-apps shutdown'.split(' '),
+  ),
 }
 
 const sets = new Map<string, ReadonlySet<string>>()

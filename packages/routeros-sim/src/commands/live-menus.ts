@@ -2,6 +2,7 @@ import { formatDate, formatTime, versionNumbers } from '../export/export-header.
 import { toText } from '../language/convert-value.js'
 import { formatDuration } from '../language/durations.js'
 import type { RouterCore } from '../router-core.js'
+import type { JournalAction } from '../state/change-journal.js'
 import type { ItemRecord } from './item-record.js'
 
 type LiveRow = readonly [id: string, properties: Readonly<Record<string, string>>]
@@ -204,16 +205,21 @@ function environment(router: RouterCore): LiveRow[] {
 }
 
 function history(router: RouterCore): LiveRow[] {
-  return [...router.config.journal.actions].reverse().map((action) => [
+  const { actions, undone } = router.config.journal
+  const row = (action: JournalAction, flag: 'undoable' | 'redoable'): LiveRow => [
     hexId(action.id),
     {
       action: action.action,
       by: action.by,
       policy: action.policy,
       time: formatMoment(router, action.timeMs),
-      undoable: 'yes',
+      [flag]: 'yes',
     },
-  ])
+  ]
+  return [
+    ...undone.map((action) => row(action, 'redoable')),
+    ...actions.toReversed().map((action) => row(action, 'undoable')),
+  ]
 }
 
 /** What a router sees of its surroundings; a simulated one has none, so these print their header and no row. */

@@ -1,6 +1,6 @@
 import { RouterError } from '../language/router-error.js'
 import { NOTHING } from '../language/script-value.js'
-import { addItem, enableItems, setItems } from './generic/change-items.js'
+import { addItem, enableItems, removeItems, setItems } from './generic/change-items.js'
 import { refuseByDeviceMode } from './generic/new-item-values.js'
 import { type CommandTable, commandKey, type MenuCommand } from './menu-command.js'
 import { selectedRecords } from './select-records.js'
@@ -21,6 +21,13 @@ const add: MenuCommand = async (call) => {
 const set: MenuCommand = async (call) => {
   await setItems(call)
   call.router.log('system,info', `changed scheduled script settings by ${call.execution.user}`)
+  return NOTHING
+}
+
+const remove: MenuCommand = async (call) => {
+  const count = selectedRecords(call).length
+  await removeItems(call)
+  if (count > 0) call.router.log('system,info', `script removed from scheduler by ${call.execution.user}`)
   return NOTHING
 }
 
@@ -46,5 +53,6 @@ export const systemScheduler: CommandTable = new Map([
   [commandKey('/system scheduler', 'add'), add],
   [commandKey('/system scheduler', 'set'), set],
   [commandKey('/system scheduler', 'enable'), enable],
+  [commandKey('/system scheduler', 'remove'), remove],
   [commandKey('/system scheduler', 'reset'), reset],
 ])

@@ -1,4 +1,4 @@
-/** What can go wrong, by name. `docs/simulator.md` lists what each does and its default moment. */
+/** What can go wrong, by name. The README lists what each does and its default moment. */
 export const faultNames = [
   'refuse-connection',
   'drop',

@@ -2,7 +2,7 @@ import { parseDuration } from '../language/durations.js'
 import { failure, RouterError } from '../language/router-error.js'
 import { checkSpecialValues } from './check-special-values.js'
 import type { ConfigItem, StoredValue } from './config-item.js'
-import { isUnknownWord } from './enumerations.js'
+import { wordOf } from './enumerations.js'
 import { isInterfaceMenu } from './interface-family.js'
 import { findByName, namesIn, referenceTargets, targetMenus } from './reference.js'
 import type { RouterConfig } from './router-config.js'
@@ -192,9 +192,7 @@ function checkRange(property: string, value: string, { min, max }: NumberRange):
 function checkTypes(path: string, values: Values): void {
   for (const [property, value] of values) {
     if (typeof value !== 'string') continue
-    if (isUnknownWord(path, property, value)) {
-      throw new RouterError(`input does not match any value of ${property}`)
-    }
+    wordOf(path, property, value)
     if (hasWrongForm(path, property, value)) throw new RouterError(`invalid value for argument ${property}`)
     const range = RANGES[property]
     if (range !== undefined && !/\d[,-]\d|[/%]/.test(value) && path !== '/interface wireless') {

@@ -1,3 +1,5 @@
+import { RouterError } from '../language/router-error.js'
+
 const LISTS = 'add-dst-to-address-list add-src-to-address-list'
 const FLOW = 'jump log passthrough return'
 
@@ -37,8 +39,19 @@ const ENUMERATIONS: Readonly<Record<string, Readonly<Record<string, ReadonlySet<
   },
 }
 
-/** True when a property takes only certain words and this is none of them. */
-export function isUnknownWord(path: string, property: string, value: string): boolean {
+/**
+ * The word of a property that takes only certain words: itself, or the only one it abbreviates.
+ *
+ * @throws RouterError when it is none of them, or the beginning of several
+ */
+export function wordOf(path: string, property: string, value: string): string {
   const words = ENUMERATIONS[path]?.[property]
-  return words !== undefined && !words.has(value)
+  if (words === undefined || words.has(value)) return value
+  const matching = [...words].filter((word) => value !== '' && word.startsWith(value))
+  const [only, ...others] = matching
+  if (only === undefined) throw new RouterError(`input does not match any value of ${property}`)
+  if (others.length > 0) {
+    throw new RouterError(`ambiguous value of ${property}, more than one possible value matches input`)
+  }
+  return only
 }

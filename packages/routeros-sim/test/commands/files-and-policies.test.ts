@@ -56,6 +56,6 @@ describe('rights', () => {
     )
     await run('/system scheduler add name=x interval=1h on-event=""', { user: 'u' })
 
-    expect(await run(':put [/system scheduler get x policy]')).toBe('read,write,policy\n')
+    expect(await run(':put [/system scheduler get x policy]')).toBe('read;write;policy\n')
   })
 })

@@ -25,6 +25,29 @@ describe('a router refuses', () => {
     expect(await run('/system scheduler set b days=always interval=2d')).toBe('')
   })
 
+  it('an abbreviated word that could be several', async () => {
+    const { run } = await testRouter()
+    await run('/ip firewall filter add chain=input action=acc')
+
+    expect(await run(':put [/ip firewall filter get 0 action]')).toBe('accept\n')
+    expect(await run('/ip firewall filter set 0 action=add')).toBe(
+      'ambiguous value of action, more than one possible value matches input\n',
+    )
+    expect(await run('/ip firewall filter set 0 action=allow')).toBe(
+      'input does not match any value of action\n',
+    )
+  })
+
+  it('a word that a dangerous command does not know, and does nothing', async () => {
+    const { router, run } = await testRouter()
+
+    expect(await run('/system reset-configuration keep-user=yes')).toBe(
+      'bad parameter keep-user (line 1 column 29)\n',
+    )
+    expect(await run('/system reboot now=yes')).toBe('bad parameter now (line 1 column 16)\n')
+    expect(router.isUp).toBe(true)
+  })
+
   it('a password when only keys may log in', async () => {
     const { router, run } = await testRouter({
       version: '7.23.4',

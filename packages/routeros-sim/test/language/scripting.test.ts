@@ -170,9 +170,9 @@ describe('groups', () => {
       await run('/user group set ops policy=write,!ssh')
     }
 
-    expect(await newer.run(':put [/user group get ops policy]')).toMatch(/^read,write,!local,!telnet,!ssh/)
+    expect(await newer.run(':put [/user group get ops policy]')).toMatch(/^read;write;!local;!telnet;!ssh/)
     expect(await older.run(':put [/user group get ops policy]')).toMatch(
-      /^write,!local,!telnet,!ssh,!ftp,!reboot,!read/,
+      /^write;!local;!telnet;!ssh;!ftp;!reboot;!read/,
     )
   })
 })
@@ -232,11 +232,14 @@ describe('safe mode and undo', () => {
 
     const after = router.significantText()
     await run('/undo')
+    const history = await run('/system history print')
     await run('/undo')
     const undone = router.significantText()
     await run('/redo; /redo')
 
     expect(undone).toBe(before)
+    expect(history).toContain('Flags: U - UNDOABLE, R - REDOABLE\n')
+    expect(history).toMatch(/\nR firewall filter removed [^\n]*\nU firewall filter changed /)
     expect(router.significantText()).toBe(after)
     expect(await run('/redo')).toBe('failure: nothing to redo\n')
   })

@@ -4,6 +4,7 @@ import { idValue, NOTHING } from '../../language/script-value.js'
 import { checkNewItem, checkValues } from '../../state/check-item.js'
 import { type ConfigItem, FLAG, type StoredValue, shownId, UNSET } from '../../state/config-item.js'
 import type { ConfigMenu } from '../../state/config-menu.js'
+import { wordOf } from '../../state/enumerations.js'
 import { itemName } from '../../state/item-name.js'
 import { networkOf, normalizeValue } from '../../state/normalize-value.js'
 import { groupPolicy, scriptPolicy } from '../../state/policy-text.js'
@@ -22,7 +23,8 @@ function givenValues(call: CommandCall, firstFlag: number): Map<string, StoredVa
   const values = new Map<string, StoredValue>()
   for (const { name, value } of call.args.named.values()) {
     if (NOT_PROPERTIES.has(name)) continue
-    values.set(name, value === undefined ? UNSET : normalizeValue(call.menu, name, toPropertyText(value)))
+    const text = value === undefined ? undefined : wordOf(call.menu, name, toPropertyText(value))
+    values.set(name, text === undefined ? UNSET : normalizeValue(call.menu, name, text))
   }
   for (const argument of call.args.positional.slice(firstFlag)) {
     if (argument.word !== undefined) values.set(argument.word, FLAG)

@@ -1,6 +1,6 @@
 import type { ItemRecord } from '../item-record.js'
 import type { CommandCall } from '../menu-command.js'
-import { flagNames, isFlag, recordFlags } from './record-flags.js'
+import { flagLegend, isFlag, recordFlags } from './record-flags.js'
 import { shownValue } from './shown-value.js'
 
 /** Columns a table shows, by menu; other menus show the first properties their items have. */
@@ -87,19 +87,14 @@ function fittingColumns(
 }
 
 /** The lines above a table: flags, and in v7 the names of the columns. */
-function headingOf(
-  call: CommandCall,
-  records: readonly ItemRecord[],
-  columns: readonly Column[],
-  used: string,
-): string[] {
+function headingOf(call: CommandCall, records: readonly ItemRecord[], columns: readonly Column[]): string[] {
   const isNewer = call.router.major >= 7
-  const letters = [...new Set((FLAGS_SHOWN[call.menu] ?? '') + used)]
+  const legend = flagLegend(records, FLAGS_SHOWN[call.menu] ?? '')
   const lines: string[] = []
   if (!isNewer && records.some((record) => record.item !== undefined)) {
     lines.push('Flags: X - disabled, I - invalid, D - dynamic ')
-  } else if (letters.length > 0) {
-    lines.push(`Flags: ${letters.map((letter) => `${letter} - ${flagNames.get(letter)}`).join(', ')}`)
+  } else if (legend !== '') {
+    lines.push(`Flags: ${legend}`)
   }
   if (isNewer) lines.push(`Columns: ${columns.map(({ name }) => name.toUpperCase()).join(', ')}`)
   return lines
@@ -129,7 +124,7 @@ export function printTable(
         return RIGHT_ALIGNED.has(column.name) ? text.padStart(column.width) : text.padEnd(column.width)
       })
       .join('  ')
-  const lines = headingOf(call, records, columns, flags.join(''))
+  const lines = headingOf(call, records, columns)
   lines.push(lead('#', '') + row(({ name }) => name.toUpperCase()))
   records.forEach((record, index) => {
     const comment = record.properties.get('comment')

@@ -1,4 +1,4 @@
-import { toText } from '../../language/convert-value.js'
+import { literalValue, toText } from '../../language/convert-value.js'
 import { holdsFor } from '../../language/evaluate.js'
 import { RouterError } from '../../language/router-error.js'
 import { array, idValue, NOTHING, num, type ScriptValue } from '../../language/script-value.js'
@@ -32,10 +32,15 @@ export async function matchingRecords(call: CommandCall): Promise<ItemRecord[]> 
 export const findItems: MenuCommand = async (call) =>
   array((await matchingRecords(call)).map((record) => idValue(record.id)))
 
+/** Properties that scripts get as arrays, so that `:put` shows them with `;`. */
+const LISTS: ReadonlySet<string> = new Set(['policy', 'servers', 'tagged', 'topics', 'untagged'])
+
 function readRecord(record: ItemRecord, property: string): ScriptValue {
   if (property === '.id') return idValue(record.id)
   const text = record.properties.get(property)
-  return text === undefined ? NOTHING : propertyValue(property, text)
+  if (text === undefined) return NOTHING
+  if (LISTS.has(property) && text !== '') return array(text.split(',').map(literalValue))
+  return propertyValue(property, text)
 }
 
 /** Marks that `as-value` shows only when they are asked for. */

@@ -13,15 +13,22 @@ const FLAGS: readonly (readonly [string, string, string])[] = [
   ['default', '*', 'DEFAULT'],
   ['.builtin', '*', 'DEFAULT'],
   ['undoable', 'U', 'UNDOABLE'],
+  ['redoable', 'R', 'REDOABLE'],
 ]
-
-/** What the heading of a table calls each letter. */
-export const flagNames: ReadonlyMap<string, string> = new Map(FLAGS.map(([, letter, name]) => [letter, name]))
 
 /** Flag letters of a record. */
 export function recordFlags(record: ItemRecord): string {
   const letters = FLAGS.filter(([property]) => record.properties.get(property) === 'yes')
   return [...new Set(letters.map(([, letter]) => letter))].join('')
+}
+
+/** What the heading of a table explains: the flags that its records have, and those named. */
+export function flagLegend(records: readonly ItemRecord[], always: string): string {
+  const used = FLAGS.filter(
+    ([property, letter]) =>
+      always.includes(letter) || records.some((record) => record.properties.get(property) === 'yes'),
+  )
+  return [...new Set(used.map(([, letter, name]) => `${letter} - ${name}`))].join(', ')
 }
 
 /** True for what lists and tables show as a letter instead of a value. */
