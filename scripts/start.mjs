@@ -47,7 +47,7 @@ function onSignal() {
   if (stop === undefined) process.exit(130)
   const stopOnce = stop
   stop = undefined
-  console.log('\nStopping ...')
+  console.log('\nStopping ... (requests under way get 30 s; Ctrl-C again ends at once)')
   stopOnce().then(
     () => process.exit(0),
     (error) => fail(`It did not stop cleanly: ${explainError(error)}`),
