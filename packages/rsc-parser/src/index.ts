@@ -37,7 +37,6 @@ export type { Risk } from './impact/change-risk.js'
 export type {
   CompareOptions,
   LockoutReport,
-  LockoutVerdict,
   StatementLockout,
 } from './impact/compare-management-path.js'
 export { compareManagementPath } from './impact/compare-management-path.js'
@@ -53,6 +52,7 @@ export type {
 } from './impact/management-path.js'
 export type { RscCategory } from './impact/parse-rsc.js'
 export { parseRsc } from './impact/parse-rsc.js'
+export type { LockoutVerdict } from './impact/path-comparison.js'
 export { validateRsc } from './impact/validate-rsc.js'
 export type { RenderOptions } from './layout/render-document.js'
 export { renderDocument } from './layout/render-document.js'

@@ -13,14 +13,17 @@ interface ListEntry {
 /** Address lists of one family: what the export states, and which lists the device fills by itself. */
 export class AddressLists {
   readonly #space: ConditionSpace
+  readonly #isUnstated: boolean
   readonly #entries = new Map<string, ListEntry[]>()
   readonly #filled = new Set<string>()
   /** Rules that add to a list, by list. */
   readonly #fillers = new Map<string, ViewItem[]>()
   readonly #scripts: readonly string[]
 
-  constructor(view: DeviceView, family: 4 | 6, space: ConditionSpace) {
+  /** @param isUnstated the text is part of a configuration that says nothing of lists. */
+  constructor(view: DeviceView, family: 4 | 6, space: ConditionSpace, isUnstated = false) {
     this.#space = space
+    this.#isUnstated = isUnstated
     const root = family === 4 ? '/ip' : '/ipv6'
     for (const item of view.items(`${root} firewall address-list`)) {
       if (!isEnabled(item)) continue
@@ -75,6 +78,7 @@ export class AddressLists {
     inRange: (range: IpRange) => Condition,
     mayAdd: (rule: ViewItem) => boolean = () => true,
   ): Condition {
+    if (this.#isUnstated) return this.#space.variable(`the ${who} address is in list ${list}`)
     let result = NEVER
     for (const entry of this.#entries.get(list) ?? []) {
       const holds =

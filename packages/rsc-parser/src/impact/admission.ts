@@ -5,12 +5,11 @@ import { ALWAYS, type Condition, NEVER } from './condition-space.js'
 import { type NatOutcome, translateDestination } from './destination-nat.js'
 import type { DeviceModel } from './device-model.js'
 import { markPackets, passTable } from './firewall-pass.js'
-import { type IpRange, rangesOverlap } from './ip-range.js'
 import type { Packet } from './packet.js'
-import { type Arrivals, PacketFactory, type ReadPath } from './packet-factory.js'
+import { type AddressPremise, type Arrivals, PacketFactory, type ReadPath } from './packet-factory.js'
 import type { PacketSpace } from './packet-space.js'
 import { replyGetsBack } from './reply-path.js'
-import { chooseRoutes } from './return-route.js'
+import { notMarkedAway, toDevice } from './routing-decision.js'
 import { serviceAnswers } from './service-check.js'
 import { TraceLog } from './trace-log.js'
 import { userMayLogIn } from './user-check.js'
@@ -19,6 +18,12 @@ import { userMayLogIn } from './user-check.js'
 export interface Admission {
   readonly admitted: Condition
   readonly log: TraceLog
+  /** When the destination is an address of the device, before anything translates it. */
+  readonly isDestinationLocal: Condition
+  /** When the source is on a network that the device is connected to. */
+  readonly isSourceConnected: Condition
+  /** Lists that rules put the manager's address in because of this connection. */
+  readonly lists: ReadonlySet<string>
   /** Names of the services that the connection can reach, by what the document says. */
   readonly services: ReadonlySet<string>
 }
@@ -29,6 +34,7 @@ export interface AdmissionQuery {
   readonly read: ReadPath
   readonly attachments: readonly Attachment[]
   readonly packets: PacketSpace
+  readonly premise: AddressPremise
   /** The service the manager means, when that is known. */
   readonly expectedService?: string
 }
@@ -40,7 +46,7 @@ export function admissionOf(query: AdmissionQuery): Admission {
   const log = new TraceLog()
   const services = new Set<string>()
   const arrivals = arrive(query, log)
-  const factory = new PacketFactory(model, read, packets, arrivals)
+  const factory = new PacketFactory(model, read, packets, arrivals, query.premise)
   const root = model.family === 4 ? '/ip' : '/ipv6'
   const arrived = resolvesAddresses(
     model,
@@ -50,6 +56,15 @@ export function admissionOf(query: AdmissionQuery): Admission {
     log,
   )
 
+  const own = { when: ALWAYS, destination: read.destination, port: read.port }
+  const isDestinationLocal = factory.destinationIsLocal(own)
+  const isSourceConnected = space.any(model.addresses.map((each) => packets.sourceIn(each.network)))
+  const known = { log, services, isDestinationLocal, isSourceConnected }
+  if (read.tunnel?.opens === 'outward') {
+    const reach = space.and(arrived, isDestinationLocal)
+    const admitted = goesOutAndBack(query, factory, { ...own, when: reach }, arrivals, log)
+    return { admitted, lists: model.rules.growth.listsOfManager(), ...known }
+  }
   const raw = passTable(
     `${root} firewall raw`,
     'prerouting',
@@ -84,8 +99,8 @@ export function admissionOf(query: AdmissionQuery): Admission {
     if (model.family === 6) reach = neighborSolicitationsPass(query, arrivals, reach, log)
     admitted = space.or(admitted, reach)
   }
-  if (model.view.hasOtherStatements && admitted !== NEVER) {
-    const harmless = space.variable('the statements that are no configuration leave the way in alone')
+  if (model.view.otherStatements !== '' && admitted !== NEVER) {
+    const harmless = model.world.harmless(model.view.otherStatements)
     log.add(
       space.without(admitted, harmless),
       'not modelled',
@@ -94,7 +109,24 @@ export function admissionOf(query: AdmissionQuery): Admission {
     )
     admitted = space.and(admitted, harmless)
   }
-  return { admitted, log, services }
+  return { admitted, lists: model.rules.growth.listsOfManager(), ...known }
+}
+
+/** A connection that the device opens: its first packet gets out, and what comes back gets in. */
+function goesOutAndBack(
+  query: AdmissionQuery,
+  factory: PacketFactory,
+  outcome: NatOutcome,
+  arrivals: Arrivals,
+  log: TraceLog,
+): Condition {
+  const first: Packet = {
+    ...factory.make('reply', { untracked: NEVER, outcome }),
+    stateIs: (state) => (state === 'new' ? ALWAYS : NEVER),
+    tcpFlags: new Map(),
+  }
+  const sent = replyGetsBack(query.model, first, arrivals, outcome.when, log)
+  return laterPacketsPass(query, factory, outcome, NEVER, sent, log)
 }
 
 function translate(
@@ -121,83 +153,6 @@ function translate(
   return left === NEVER ? outcomes : [...outcomes, { when: left, ...original }]
 }
 
-/** The routing decision: the packet stays on the device, or goes elsewhere. */
-function toDevice(
-  query: AdmissionQuery,
-  factory: PacketFactory,
-  outcome: NatOutcome,
-  packet: Packet,
-  log: TraceLog,
-): Condition {
-  const { space } = query.model.world
-  const isLocal = factory.destinationIsLocal(outcome)
-  const lost = space.without(outcome.when, isLocal)
-  log.add(lost, 'address', 'refuses', whyNotLocal(query, outcome), outcome.rule)
-  const reach = space.and(outcome.when, isLocal)
-  log.add(
-    reach,
-    'address',
-    'passes',
-    `${query.read.path.destination} is an address of the device`,
-    addressItem(query),
-  )
-  return notMarkedAway(query, outcome, packet, reach, log)
-}
-
-/** From 7 on a routing mark wins over the device's own addresses, if its table has a route for the address. */
-function notMarkedAway(
-  query: AdmissionQuery,
-  outcome: NatOutcome,
-  packet: Packet,
-  reach: Condition,
-  log: TraceLog,
-): Condition {
-  const { world, view, routes } = query.model
-  if (view.major < 7) return reach
-  let staying = reach
-  const towards = (range: IpRange): Condition =>
-    outcome.destination !== 'own' && rangesOverlap(range, outcome.destination) ? ALWAYS : NEVER
-  for (const mark of packet.marks.routing.names()) {
-    const marked = world.space.and(staying, packet.marks.routing.is(mark))
-    const table = routes.filter((route) => route.table === mark)
-    if (marked === NEVER || table.length === 0) continue
-    const from = (range: IpRange): Condition => query.packets.sourceIn(range)
-    const lookup = { towards, from, marks: packet.marks.packet, table: mark }
-    for (const choice of chooseRoutes(lookup, marked, withoutRules(view), table, world)) {
-      if (choice.route === undefined) continue
-      staying = world.space.without(staying, choice.when)
-      log.add(
-        choice.when,
-        'mangle',
-        'refuses',
-        `routing mark ${mark} sends it by ${choice.route.via}`,
-        choice.route.item,
-      )
-    }
-  }
-  return staying
-}
-
-function withoutRules(view: DeviceModel['view']): DeviceModel['view'] {
-  return { ...view, menus: [], items: (menu) => (menu.endsWith(' rule') ? [] : view.items(menu)) }
-}
-
-function addressItem(query: AdmissionQuery) {
-  return query.model.addresses.find((each) => each.address === query.read.destination.first)?.item
-}
-
-function whyNotLocal(query: AdmissionQuery, outcome: NatOutcome): string {
-  const { destination } = query.read.path
-  if (outcome.destination === 'own')
-    return 'redirect finds no address on the interface the packets come in by'
-  if (outcome.rule !== undefined) return 'dst-nat sends the connection to another host'
-  const stated = query.model.addresses.find((each) => each.address === query.read.destination.first)
-  if (stated === undefined) return `no interface is known to carry ${destination}`
-  return stated.inactiveBecause === undefined
-    ? `${destination} is not in force for packets that come in here`
-    : `${destination} is not in force: ${stated.inactiveBecause}`
-}
-
 function serve(
   query: AdmissionQuery,
   factory: PacketFactory,
@@ -208,6 +163,7 @@ function serve(
   log: TraceLog,
 ): Condition {
   const { model, read, expectedService } = query
+  if (read.tunnel !== undefined) return reach
   let served = NEVER
   let name = expectedService
   for (const vrf of new Set(arrivals.interfaces.map((each) => model.vrfOf(each.value)))) {

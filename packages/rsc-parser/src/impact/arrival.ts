@@ -9,6 +9,8 @@ export interface Attachment {
   readonly key: string
   /** VLAN id of tagged frames; absent for untagged ones. */
   readonly tag?: number
+  /** For a link that is dialled over Ethernet: where the frames that carry it come in. */
+  readonly below?: readonly Attachment[]
 }
 
 /** Which interface packets of an attachment appear on, for one document. */
@@ -39,7 +41,27 @@ export function arrivalOf(attachment: Attachment, view: DeviceView, interfaces: 
     return { because: `no port leads to ${attachment.key.slice(noWire.length)}` }
   }
   if (port === undefined) return { because: `there is no interface ${attachment.key}` }
-  return arriveAt(port, attachment.tag, view, interfaces, 0)
+  const arrival = arriveAt(port, attachment.tag, view, interfaces, 0)
+  if (attachment.below === undefined || arrival.interfaceName === undefined) return arrival
+  return carriedBy(attachment.below, port, arrival, view, interfaces)
+}
+
+/** A dialled link works while the frames that carry it still reach the interface it is dialled over. */
+function carriedBy(
+  below: readonly Attachment[],
+  port: DeviceInterface,
+  arrival: Arrival,
+  view: DeviceView,
+  interfaces: InterfaceTable,
+): Arrival {
+  const lower = interfaces.lowerOf(port.name)
+  const carriers = below.map((each) => arrivalOf(each, view, interfaces))
+  const good = carriers.filter((each) => each.interfaceName === lower)
+  if (good.length === carriers.length) return arrival
+  const lost = carriers.find((each) => each.interfaceName !== lower)
+  const because = `what carries ${port.name} does not reach ${lower ?? 'it'}: ${lost?.because ?? ''}`
+  if (good.length === 0) return dropped(because, lost?.item ?? port.item)
+  return { ...arrival, onlyIf: `the other end of ${port.key} is on a wire that still reaches ${lower}` }
 }
 
 function arriveAt(
@@ -49,7 +71,8 @@ function arriveAt(
   interfaces: InterfaceTable,
   depth: number,
 ): Arrival {
-  if (!port.enabled) return dropped(`interface ${port.name} is disabled`, port.item)
+  const down = interfaces.whyDown(port.name)
+  if (down !== undefined) return dropped(down, port.item)
   const master = depth > 4 ? undefined : interfaces.masterOf(port.name)
   if (master === undefined) return onInterface(port, tag, interfaces)
   const owner = interfaces.get(master.name)
@@ -198,6 +221,8 @@ export function attachmentsOf(
 ): readonly Attachment[] {
   const carrier = interfaces.get(name)
   if (carrier === undefined) return [{ key: name }]
+  const lower = carrier.kind === 'pppoe-client' ? interfaces.lowerOf(name) : undefined
+  if (lower !== undefined) return [{ key: carrier.key, below: attachmentsOf(lower, view, interfaces) }]
   const possible = candidates(carrier, interfaces)
   const arriving = possible.filter((each) => arrivalOf(each, view, interfaces).interfaceName === name)
   if (arriving.length > 0) return arriving

@@ -38,7 +38,10 @@ function throughHotspot(model: DeviceModel, name: string, when: Condition, log: 
     .items('/ip hotspot')
     .find((each) => isEnabled(each) && propertyOf(each, 'interface') === name)
   if (hotspot === undefined || model.family === 6) return when
-  const passes = space.and(when, space.variable(`the hotspot on ${name} lets the manager pass`))
+  const passes = space.and(
+    when,
+    space.variable(`the hotspot on ${model.interfaces.keyOf(name)} lets the manager pass`),
+  )
   log.add(space.without(when, passes), 'arrival', 'refuses', `the hotspot on ${name} may stop it`, hotspot)
   return passes
 }

@@ -25,8 +25,10 @@ export interface DeviceView {
   one(menu: MenuPath): ViewItem | undefined
   /** Paths of all menus with items. */
   readonly menus: readonly MenuPath[]
-  /** Statements such as `remove` or a loop: nobody can say what they leave. */
-  readonly hasOtherStatements: boolean
+  /** True for a text with the header that RouterOS writes: what it leaves out is not there. */
+  readonly isWhole: boolean
+  /** The text of statements such as `remove` or a loop: nobody can say what they leave. Empty without any. */
+  readonly otherStatements: string
 }
 
 /** The value of a property, or what the device has when it is not stated. */
@@ -70,9 +72,12 @@ export function viewDocument(document: RscDocument): DeviceView {
     items,
     one: (menu) => items(menu)[0],
     menus: [...menus.keys()],
-    hasOtherStatements: document.otherStatements.some(({ verb, range }) =>
-      verb === '' ? /^[{$]/.test(document.source.text(range)) : changing.test(verb),
-    ),
+    isWhole: document.header.majorIsStated,
+    otherStatements: document.otherStatements
+      .map(({ menu, verb, range }) => ({ menu, verb, text: document.source.text(range) }))
+      .filter(({ verb, text }) => (verb === '' ? /^[{$]/.test(text) : changing.test(verb)))
+      .map(({ menu, text }) => `${menu} ${text}`)
+      .join('\n'),
   }
 }
 

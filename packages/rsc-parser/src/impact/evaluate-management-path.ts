@@ -3,6 +3,7 @@ import { NEVER } from './condition-space.js'
 import { viewDocument } from './device-view.js'
 import type { ManagementPath, PathVerdict } from './management-path.js'
 import { PathQuestion } from './path-question.js'
+import { readPath } from './read-path.js'
 
 /**
  * Decides for one document whether a new connection over a management path would get in.
@@ -13,7 +14,7 @@ import { PathQuestion } from './path-question.js'
  */
 export function evaluateManagementPath(document: RscDocument, path: ManagementPath): PathVerdict {
   const view = viewDocument(document)
-  const question = new PathQuestion(view, path, true)
+  const question = new PathQuestion(view, readPath(path), true)
   const admission = question.ask(view)
   const assumptions = [...question.world.assumptions()]
   if (admission === undefined) {
@@ -27,11 +28,11 @@ export function evaluateManagementPath(document: RscDocument, path: ManagementPa
   const { conditions, valid } = question.packets
   const admitted = conditions.and(valid, admission.admitted)
   const refused = conditions.without(valid, admission.admitted)
-  const counterexample = conditions.solve(refused)
-  if (counterexample === undefined) {
+  if (refused === NEVER) {
     const trace = admission.log.traceOf(conditions.solve(admitted) ?? new Map(), question.packets)
     return { verdict: 'kept', trace, unknowns: [], assumptions }
   }
+  const counterexample = admission.log.deepest(refused, question.packets)
   const isLost = admitted === NEVER
   return {
     verdict: isLost ? 'lost' : 'cannot tell',

@@ -107,7 +107,8 @@ export function markPackets(
         const marks = markOf(action, packet)
         const mark = propertyOf(rule, `new-${action.slice('mark-'.length)}-mark`)
         if (marks === undefined) return action === 'accept' ? 'ends' : 'continues'
-        marks.set(mark === '' ? 'no-mark' : mark, when)
+        // Mark `main` asks for the table that is looked up anyway.
+        marks.set(mark === '' || mark === 'main' ? 'no-mark' : mark, when)
         log.add(when, 'mangle', 'continues', `${ruleName(rule)} sets ${action.slice(5)} mark ${mark}`, rule)
         return propertyOf(rule, 'passthrough', 'yes') === 'no' ? 'ends' : 'continues'
       },

@@ -7,10 +7,13 @@ export class InterfaceLists {
   readonly #view: DeviceView
   readonly #interfaces: InterfaceTable
   readonly #space: ConditionSpace
+  readonly #isUnstated: boolean
   /** Lists that something other than a member item can fill. */
   readonly #filledByDevice = new Set<string>()
 
-  constructor(view: DeviceView, interfaces: InterfaceTable, space: ConditionSpace) {
+  /** @param isUnstated the text is part of a configuration that says nothing of lists. */
+  constructor(view: DeviceView, interfaces: InterfaceTable, space: ConditionSpace, isUnstated = false) {
+    this.#isUnstated = isUnstated
     this.#view = view
     this.#interfaces = interfaces
     this.#space = space
@@ -44,6 +47,9 @@ export class InterfaceLists {
       const holds = isStatic === (list === 'static')
       return holds ? this.#space.not(NEVER) : NEVER
     }
+    const key = this.#interfaces.keyOf(name)
+    if (this.#isUnstated || list.startsWith('*'))
+      return this.#space.variable(`${key} is in interface list ${list}`)
     for (const member of this.#view.items('/interface list member')) {
       if (!isEnabled(member)) continue
       if (propertyOf(member, 'list') === list && propertyOf(member, 'interface') === name)
@@ -56,7 +62,7 @@ export class InterfaceLists {
     const included = this.#space.without(among('include'), among('exclude'))
     visiting.delete(list)
     if (!this.#filledByDevice.has(list)) return included
-    return this.#space.or(included, this.#space.variable(`the device put ${name} in interface list ${list}`))
+    return this.#space.or(included, this.#space.variable(`the device put ${key} in interface list ${list}`))
   }
 
   #fills(list: string): void {

@@ -4,10 +4,11 @@ import type { DeviceView, ViewItem } from './device-view.js'
 const notTelling = new Set(['name', 'comment', 'disabled'])
 
 /**
- * Interfaces that are the same in two documents under different names: the old name is gone, the new one was not
- * there, and everything else about them is equal. Ports need no such guess, they have a default name.
+ * The former names of interfaces that are the same in two documents under different names, by the new name: the old
+ * name is gone, the new one was not there, and everything else about them is equal. Ports need no such guess, they
+ * have a default name.
  */
-export function interfaceRenames(from: DeviceView, to: DeviceView): ReadonlyMap<string, string> {
+export function formerInterfaceNames(from: DeviceView, to: DeviceView): ReadonlyMap<string, string> {
   const renames = new Map<string, string>()
   for (const menu of from.menus) {
     if (!/^\/interface [a-z0-9-]+$|^\/zerotier interface$/.test(menu) || menu === '/interface list') continue
@@ -18,10 +19,10 @@ export function interfaceRenames(from: DeviceView, to: DeviceView): ReadonlyMap<
     const gone = before.filter((item) => item.name !== undefined && !namesAfter.has(item.name))
     const come = after.filter((item) => item.name !== undefined && !namesBefore.has(item.name))
     for (const item of gone) {
-      const same = come.filter((each) => textOf(each) === textOf(item))
-      const [only] = same
-      if (item.name !== undefined && only?.name !== undefined && same.length === 1)
-        renames.set(item.name, only.name)
+      const [only, another] = come.filter((each) => textOf(each) === textOf(item))
+      const isOnly =
+        another === undefined && gone.filter((each) => textOf(each) === textOf(item)).length === 1
+      if (item.name !== undefined && only?.name !== undefined && isOnly) renames.set(only.name, item.name)
     }
   }
   return renames

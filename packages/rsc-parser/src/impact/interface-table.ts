@@ -3,7 +3,7 @@ import { type DeviceView, isEnabled, listOf, propertyOf, type ViewItem } from '.
 /** An interface of the device. */
 export interface DeviceInterface {
   readonly name: string
-  /** What stays when the name changes: the default name of a port, else the name. */
+  /** What stays when the name changes: the default name of a port, else the name it had before a rename. */
   readonly key: string
   /** Last word of its menu: `ethernet`, `bridge`, `vlan`, `pppoe-client`, ... */
   readonly kind: string
@@ -24,19 +24,24 @@ export interface InterfaceMaster {
 const notInterfaces = new Set(['list', 'detect-internet', 'lte-apn'])
 const hardwareNames = /^(ether|sfp|qsfp|combo|lte|pwr-line|lo$|w60g|wpan|wlan|wifi)/
 const wirelessNames = /^(wlan|wifi)/
+/** Interfaces that stand on the one that their `interface` names. */
+const stackedKinds = /^(vlan|vrrp|macvlan|macsec|pppoe-client)$/
 /** Interfaces whose link depends on the other end, so that the export cannot tell whether they are up. */
 const dialledKinds = /client$|^lte$|^gre|^ipip|^eoip|^6to4|^wireguard$|^vxlan$|^zerotier/
 
 /** The interfaces of a device, by name and by lasting identity, and who is part of what. */
 export class InterfaceTable {
   readonly #view: DeviceView
+  readonly #formerNames: ReadonlyMap<string, string>
   readonly #byName = new Map<string, DeviceInterface>()
   readonly #byKey = new Map<string, DeviceInterface>()
   readonly #masters = new Map<string, InterfaceMaster>()
   readonly #ports = new Map<string, readonly string[]>()
 
-  constructor(view: DeviceView) {
+  /** @param formerNames what renamed interfaces were called before, by their name here. */
+  constructor(view: DeviceView, formerNames: ReadonlyMap<string, string> = new Map()) {
     this.#view = view
+    this.#formerNames = formerNames
     for (const menu of view.menus) {
       const words = menu.slice(1).split(' ')
       const kind = words.at(-1) ?? ''
@@ -65,6 +70,31 @@ export class InterfaceTable {
   /** The interface that has a lasting identity in this document, whatever it is called here. */
   byKey(key: string): DeviceInterface | undefined {
     return this.#byKey.get(key) ?? this.get(key)
+  }
+
+  /** What the interface of a name is called for good; facts that outlive a rename are named by it. */
+  keyOf(name: string): string {
+    return this.get(name)?.key ?? name
+  }
+
+  /** The interface that one stands on: the parent of a VLAN, the port that PPPoE dials out of. */
+  lowerOf(name: string): string | undefined {
+    const found = this.#byName.get(name)
+    if (found === undefined || !stackedKinds.test(found.kind)) return undefined
+    const lower = propertyOf(found.item, 'interface')
+    return lower === '' ? undefined : lower
+  }
+
+  /** Why an interface can never be up, by itself or by what it stands on; undefined when it can. */
+  whyDown(name: string, depth = 0): string | undefined {
+    const found = this.get(name)
+    const above = depth === 0 ? 'interface ' : ''
+    if (found === undefined) return name.startsWith('<') ? undefined : `${above}${name} does not exist`
+    if (!found.enabled) return `${above}${name} is disabled`
+    const lower = this.lowerOf(name)
+    if (lower === undefined || depth > 8) return undefined
+    const below = this.whyDown(lower, depth + 1)
+    return below === undefined || depth > 0 ? below : `${below}, and ${name} stands on it`
   }
 
   /** All stated interfaces. */
@@ -115,7 +145,7 @@ export class InterfaceTable {
     const name = item.name ?? propertyOf(item, 'name', propertyOf(item, 'default-name'))
     if (name === '') return
     const enabled = isEnabled(item)
-    const key = defaultNameOf(item) ?? name
+    const key = defaultNameOf(item) ?? this.#formerNames.get(name) ?? name
     const found: DeviceInterface = { name, key, kind, enabled, stated: true, item }
     this.#byName.set(name, found)
     this.#byKey.set(key, found)

@@ -48,16 +48,21 @@ function attachmentsOfStated(
 
 function likelyInterfaces(model: DeviceModel, read: ReadPath): ReadonlySet<string> {
   const names = new Set<string>()
-  for (const route of model.routes) {
-    if (route.kind === 'discard' || route.active === NEVER || !rangeContains(route.destination, read.source))
-      continue
-    if (route.interfaceName !== undefined) names.add(route.interfaceName)
-    if (route.kind === 'connected') return new Set(names)
-    if (route.active === ALWAYS && route.table === 'main' && route.interfaceName !== undefined) break
-  }
   const carriers = model.addresses.filter(
     (each) => each.active !== NEVER && each.address === read.destination.first,
   )
+  // An address answers in its own VRF only.
+  const vrfs = new Set(carriers.map((each) => model.vrfOf(each.interfaceName)))
+  const isReachable = (name: string): boolean => vrfs.size === 0 || vrfs.has(model.vrfOf(name))
+  for (const route of model.routes) {
+    if (route.kind === 'discard' || route.active === NEVER || !rangeContains(route.destination, read.source))
+      continue
+    const { interfaceName } = route
+    if (interfaceName === undefined || !isReachable(interfaceName)) continue
+    names.add(interfaceName)
+    if (route.kind === 'connected') return new Set(names)
+    if (route.active === ALWAYS && (route.table === 'main' || vrfs.has(route.table))) break
+  }
   for (const each of carriers) {
     const isUplink = names.size === 0 || leadsOut(each.interfaceName, model)
     if (isUplink && hasWire(each.interfaceName, model)) names.add(each.interfaceName)

@@ -17,6 +17,12 @@ export class ListGrowth {
     this.#added.set(key, this.#space.or(this.#added.get(key) ?? NEVER, when))
   }
 
+  /** Lists that the connection itself puts the manager's address in. */
+  listsOfManager(): ReadonlySet<string> {
+    const lists = [...this.#added.keys()].filter((key) => key.startsWith('manager '))
+    return new Set(lists.map((key) => key.slice('manager '.length)))
+  }
+
   /** When the address of a party has been added to a list. */
   added(list: string, who: ListedParty): Condition {
     return this.#added.get(`${who} ${list}`) ?? NEVER

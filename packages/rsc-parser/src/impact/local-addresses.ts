@@ -51,20 +51,13 @@ function activity(
   interfaces: InterfaceTable,
   space: ConditionSpace,
 ): { active: Condition; inactiveBecause?: string } {
-  const owner = interfaces.get(name)
-  if (owner === undefined) return { active: NEVER, inactiveBecause: `its interface ${name} does not exist` }
-  if (!owner.enabled) return { active: NEVER, inactiveBecause: `its interface ${name} is disabled` }
-  const parent = owner.kind === 'vlan' ? propertyOf(owner.item, 'interface') : ''
-  if (parent !== '') {
-    const below = interfaces.get(parent)
-    if (below === undefined)
-      return { active: NEVER, inactiveBecause: `${parent} below ${name} does not exist` }
-    if (!below.enabled) return { active: NEVER, inactiveBecause: `${parent} below ${name} is disabled` }
-  }
+  const down = interfaces.whyDown(name)
+  if (down !== undefined) return { active: NEVER, inactiveBecause: down }
+  const key = interfaces.keyOf(name)
   if (interfaces.masterOf(name) !== undefined) {
-    return { active: space.variable(`an address on ${name}, which is a port of another interface, works`) }
+    return { active: space.variable(`an address on ${key}, which is a port of another interface, works`) }
   }
-  if (owner.kind === 'vrrp') return { active: space.variable(`${name} is VRRP master`) }
+  if (interfaces.get(name)?.kind === 'vrrp') return { active: space.variable(`${key} is VRRP master`) }
   return { active: ALWAYS }
 }
 
@@ -76,17 +69,17 @@ export function addressSources(
 ): readonly AddressSource[] {
   const found: AddressSource[] = []
   const add = (item: ViewItem, interfaceName: string, text: string): void => {
-    const owner = interfaces.get(interfaceName)
-    if (isEnabled(item) && owner?.enabled !== false) found.push({ text, interfaceName, item })
+    if (isEnabled(item) && interfaces.whyDown(interfaceName) === undefined)
+      found.push({ text, interfaceName, item })
   }
   const clients = family === 4 ? '/ip dhcp-client' : '/ipv6 dhcp-client'
   for (const item of view.items(clients)) {
     const name = propertyOf(item, 'interface')
-    add(item, name, `DHCP on ${name}`)
+    add(item, name, `DHCP on ${interfaces.keyOf(name)}`)
   }
   for (const each of interfaces.all()) {
     const isDialled = /^(ppp|pppoe|pptp|l2tp|sstp|ovpn)-client$|^lte$|^interface$/.test(each.kind)
-    if (isDialled && each.item !== undefined) add(each.item, each.name, `the other end of ${each.name}`)
+    if (isDialled && each.item !== undefined) add(each.item, each.name, `the other end of ${each.key}`)
   }
   for (const menu of ['/ppp profile', '/ppp secret']) {
     for (const item of view.items(menu)) {
@@ -99,7 +92,7 @@ export function addressSources(
     for (const item of view.items('/ipv6 address')) {
       const name = propertyOf(item, 'interface')
       if (propertyOf(item, 'from-pool') !== '')
-        add(item, name, `IPv6 pool ${propertyOf(item, 'from-pool')} on ${name}`)
+        add(item, name, `IPv6 pool ${propertyOf(item, 'from-pool')} on ${interfaces.keyOf(name)}`)
     }
   }
   return found

@@ -1,7 +1,7 @@
 import { ALWAYS, type Condition, NEVER } from './condition-space.js'
 import type { NatOutcome } from './destination-nat.js'
 import type { DeviceModel } from './device-model.js'
-import { type IpRange, rangeContains, rangesOverlap } from './ip-range.js'
+import { type IpPrefix, type IpRange, rangeContains, rangesOverlap } from './ip-range.js'
 import type { ManagementPath } from './management-path.js'
 import { MarkState } from './mark-state.js'
 import type { Alternative, ConnectionState, Packet } from './packet.js'
@@ -10,10 +10,21 @@ import type { PacketSpace } from './packet-space.js'
 /** A path with its texts read. */
 export interface ReadPath {
   readonly path: ManagementPath
+  readonly prefix: IpPrefix
   readonly source: IpRange
   readonly destination: IpRange
   readonly protocol: 'tcp' | 'udp'
   readonly port: number
+  /** For the packets that a tunnel consists of: no service answers them, and either side may begin. */
+  readonly tunnel?: { readonly protocol: number; readonly opens: 'inward' | 'outward' }
+}
+
+/** What the document in which the path is expected to work says of the destination address. */
+export interface AddressPremise {
+  /** Where the address can not come from, because that document states it: names of `AddressSource`. */
+  readonly ruledOut: ReadonlySet<string>
+  /** The address is the device's though nothing in the text says so. */
+  readonly mayBeUnstated: boolean
 }
 
 /** Where the packets of the path come in: interfaces and, below them, bridge ports. */
@@ -41,9 +52,17 @@ export class PacketFactory {
   readonly #read: ReadPath
   readonly #packets: PacketSpace
   readonly #arrivals: Arrivals
+  readonly #premise: AddressPremise
   readonly #connectionMarks: MarkState
 
-  constructor(model: DeviceModel, read: ReadPath, packets: PacketSpace, arrivals: Arrivals) {
+  constructor(
+    model: DeviceModel,
+    read: ReadPath,
+    packets: PacketSpace,
+    arrivals: Arrivals,
+    premise: AddressPremise,
+  ) {
+    this.#premise = premise
     this.#model = model
     this.#read = read
     this.#packets = packets
@@ -72,7 +91,7 @@ export class PacketFactory {
     const isReply = moment === 'reply'
     return {
       family: this.#model.family,
-      protocol: this.#read.protocol === 'tcp' ? 6 : 17,
+      protocol: this.#read.tunnel?.protocol ?? (this.#read.protocol === 'tcp' ? 6 : 17),
       sourceIn: isReply ? deviceIn : this.managerIn,
       destinationIn: isReply ? this.managerIn : deviceIn,
       sourcePortIn: isReply ? devicePort : managerPort,
@@ -118,9 +137,10 @@ export class PacketFactory {
     }
     const isStated = addresses.some((each) => each.address === destination.first)
     if (result !== NEVER || outcome.rule !== undefined || isStated) return result
-    return space.any(
-      addressSources.map((each) => space.variable(`the destination address comes from ${each.text}`)),
-    )
+    const { ruledOut, mayBeUnstated } = this.#premise
+    const sources = addressSources.filter((each) => !ruledOut.has(each.text)).map((each) => each.text)
+    if (mayBeUnstated) sources.push('something that the text does not show')
+    return space.any(sources.map((text) => space.variable(`the destination address comes from ${text}`)))
   }
 
   /** `redirect` sends packets to the first address of the interface they came in by; without one they are dropped. */

@@ -1,16 +1,16 @@
 import { type Admission, admissionOf } from './admission.js'
-import { type Attachment, arrivalOf, attachmentText } from './arrival.js'
+import { type Attachment, attachmentText } from './arrival.js'
 import { ChainTooDeepError } from './chain-walk.js'
-import { type Condition, ConditionSpace, ConditionTooLargeError } from './condition-space.js'
-import { buildDeviceModel } from './device-model.js'
-import { type DeviceView, propertyOf } from './device-view.js'
-import { formatIpAddress, rangeContains } from './ip-range.js'
+import { type Condition, ConditionSpace, ConditionTooLargeError, NEVER } from './condition-space.js'
+import { buildDeviceModel, type DeviceModel } from './device-model.js'
+import type { DeviceView } from './device-view.js'
+import { formatIpAddress } from './ip-range.js'
 import { likelyAttachments } from './likely-attachments.js'
-import type { ManagementPacket, ManagementPath } from './management-path.js'
-import type { ReadPath } from './packet-factory.js'
+import type { ManagementPacket } from './management-path.js'
+import type { AddressPremise, ReadPath } from './packet-factory.js'
 import { PacketSpace } from './packet-space.js'
-import { readPath } from './read-path.js'
-import type { PathUse } from './unmodelled-changes.js'
+import { type PathUse, pathUse } from './path-use.js'
+import { type TunnelPath, tunnelPaths } from './tunnel-paths.js'
 import { WorldFacts } from './world-facts.js'
 
 /** One management path asked of one or more documents in one space of variables. */
@@ -19,42 +19,43 @@ export class PathQuestion {
   readonly packets: PacketSpace
   readonly world: WorldFacts
   readonly #attachments: readonly Attachment[]
+  readonly #reference: DeviceView
+  readonly #premise: AddressPremise
 
   /**
    * @param reference the document in which the path is expected to work; it tells where packets come in.
    * @param isWorldTrusted see `WorldFacts`.
-   * @throws TypeError when the path holds no addresses.
    */
-  constructor(reference: DeviceView, path: ManagementPath, isWorldTrusted: boolean) {
-    const read = readPath(path)
+  constructor(reference: DeviceView, read: ReadPath, isWorldTrusted: boolean) {
     this.read = read
-    const family = read.prefix.family
-    const sketch = buildDeviceModel(reference, family, new WorldFacts(new ConditionSpace(), true))
+    this.#reference = reference
+    const sketch = sketchOf(reference, read.prefix.family)
     this.#attachments = likelyAttachments(sketch, read)
+    this.#premise = premiseOf(sketch, read, isWorldTrusted)
     this.packets = new PacketSpace(read.prefix, this.#attachments.length)
     this.world = new WorldFacts(this.packets.conditions, isWorldTrusted)
   }
 
   /**
    * When the path gets in. `undefined`: the document has too many cases to say.
-   * @param renames interfaces that this document calls otherwise than the reference, by their old name.
+   * @param formerNames what the reference calls interfaces that this document calls otherwise, by their name here.
    */
   ask(
     view: DeviceView,
     expectedService?: string,
-    renames?: ReadonlyMap<string, string>,
+    formerNames?: ReadonlyMap<string, string>,
   ): Admission | undefined {
-    const attachments = this.#attachments.map((each) => ({
-      ...each,
-      key: renames?.get(each.key) ?? each.key,
-    }))
     try {
-      const model = buildDeviceModel(view, this.packets.family, this.world)
+      const model = buildDeviceModel(view, this.packets.family, this.world, {
+        reference: this.#reference,
+        ...(formerNames === undefined ? {} : { formerNames }),
+      })
       return admissionOf({
         model,
         read: this.read,
-        attachments,
+        attachments: this.#attachments,
         packets: this.packets,
+        premise: this.#premise,
         ...(expectedService === undefined ? {} : { expectedService }),
       })
     } catch (error) {
@@ -65,26 +66,12 @@ export class PathQuestion {
 
   /** What of a document the path makes use of. */
   useOf(view: DeviceView): PathUse {
-    const model = buildDeviceModel(view, this.packets.family, new WorldFacts(new ConditionSpace(), true))
-    const { interfaces } = model
-    const used = new Set<string>()
-    let mayBeRadio = false
-    let mayBeDialled = false
-    for (const attachment of this.#attachments) {
-      const arrival = arrivalOf(attachment, view, interfaces)
-      const port = interfaces.byKey(attachment.key)
-      const carrier = interfaces.get(arrival.interfaceName ?? '')
-      const names = [attachment.key, port?.name, carrier?.name, propertyOf(carrier?.item, 'interface')]
-      for (const name of [...names, interfaces.masterOf(port?.name ?? '')?.name]) if (name) used.add(name)
-      const kinds = `${port?.kind ?? ''} ${carrier?.kind ?? ''}`
-      mayBeRadio ||=
-        /wireless|wifi|w60g/.test(kinds) || (carrier?.kind === 'bridge' && attachment.key === carrier.key)
-      mayBeDialled ||= /client|server|lte/.test(kinds) || attachment.key.startsWith('<')
-    }
-    const isOnLink = model.addresses.some(
-      (each) => used.has(each.interfaceName) && rangeContains(each.network, this.read.source),
-    )
-    return { interfaces: used, mayBeRadio, mayBeDialled, isOnLink }
+    return pathUse(sketchOf(view, this.packets.family), this.#attachments, this.read)
+  }
+
+  /** The ways of the packets that tunnels on the path consist of. */
+  tunnelPathsOf(view: DeviceView, use: PathUse): readonly TunnelPath[] {
+    return tunnelPaths((family) => sketchOf(view, family), use)
   }
 
   /** A packet that an assignment stands for, with the facts it takes. */
@@ -116,5 +103,25 @@ export class PathQuestion {
       names.add(this.packets.isPacketVariable(index) ? `the ${name.replace(/ bit \d+$/, '')}` : name)
     }
     return [...names].map((name) => (name === 'the arrival' ? 'the interface the packets come in by' : name))
+  }
+}
+
+/** A model for finding things out, with variables of its own. */
+function sketchOf(view: DeviceView, family: 4 | 6): DeviceModel {
+  return buildDeviceModel(view, family, new WorldFacts(new ConditionSpace(), true))
+}
+
+/**
+ * What is taken of the destination address. The manager connects to it, hence it is the device's: if nothing says why,
+ * that stays unknown. One that is stated is not also given by DHCP or a dialled link.
+ */
+function premiseOf(model: DeviceModel, read: ReadPath, isJudgedAlone: boolean): AddressPremise {
+  const isStated = model.addresses.some(
+    (each) => each.active !== NEVER && each.address === read.destination.first,
+  )
+  const isExplained = isStated || model.addressSources.length > 0
+  return {
+    ruledOut: new Set(isStated ? model.addressSources.map((each) => each.text) : []),
+    mayBeUnstated: !isExplained && (!isJudgedAlone || model.lacksAddresses),
   }
 }

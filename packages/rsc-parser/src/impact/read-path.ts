@@ -1,4 +1,4 @@
-import { formatIpAddress, type IpPrefix, parseIpPrefix, prefixRange } from './ip-range.js'
+import { formatIpAddress, parseIpPrefix, prefixRange } from './ip-range.js'
 import type { ManagementPath } from './management-path.js'
 import type { ReadPath } from './packet-factory.js'
 
@@ -6,7 +6,7 @@ import type { ReadPath } from './packet-factory.js'
  * Reads the texts of a path.
  * @throws TypeError when an address is none, or the families differ: the caller's mistake, not the document's.
  */
-export function readPath(path: ManagementPath): ReadPath & { readonly prefix: IpPrefix } {
+export function readPath(path: ManagementPath): ReadPath {
   const source = parseIpPrefix(path.source)
   const destination = parseIpPrefix(path.destination.split('/')[0] ?? '')
   if (source === undefined) throw new TypeError(`The source "${path.source}" is no address or prefix.`)

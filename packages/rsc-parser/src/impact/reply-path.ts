@@ -1,11 +1,13 @@
-import { type Condition, NEVER } from './condition-space.js'
+import { ALWAYS, type Condition, NEVER } from './condition-space.js'
 import type { DeviceModel } from './device-model.js'
 import { propertyOf } from './device-view.js'
 import { markPackets, passTable } from './firewall-pass.js'
 import { type Alternative, type Packet, unknownInterface } from './packet.js'
 import type { Arrivals } from './packet-factory.js'
 import { chooseRoutes, type RouteChoice, type RouteQuery } from './return-route.js'
+import type { Route } from './route-table.js'
 import type { TraceLog } from './trace-log.js'
+import type { WorldFacts } from './world-facts.js'
 
 /** When the device's answer finds its way back to the manager. */
 export function replyGetsBack(
@@ -110,7 +112,7 @@ function wayLeadsToManager(
     log.add(space.without(when, same), 'return route', 'refuses', text, route.item)
     return good
   }
-  const leads = world.fact(`${route.via} leads to the manager`)
+  const leads = leadsToManager(route, arrivals, world)
   const good = space.and(when, leads)
   log.add(good, 'return route', 'passes', `the answer goes by ${route.via}`, route.item)
   log.add(
@@ -121,6 +123,22 @@ function wayLeadsToManager(
     route.item,
   )
   return good
+}
+
+/**
+ * Whether a gateway leads to the manager is a fact of the world. Seen from the wire that packets come in by, it is the
+ * same fact whatever interface the device has there.
+ */
+function leadsToManager(route: Route, arrivals: Arrivals, world: WorldFacts): Condition {
+  const { space } = world
+  const elsewhere = `${route.via} leads to the manager`
+  if (route.hop === undefined) return world.fact(elsewhere)
+  const isSameWire = space.any(
+    arrivals.interfaces.filter((each) => each.value === route.interfaceName).map((each) => each.when),
+  )
+  if (isSameWire === NEVER) return world.fact(elsewhere)
+  const onWire = world.fact(`${route.hop}, on the wire packets come in by, leads to the manager`)
+  return isSameWire === ALWAYS ? onWire : space.choose(isSameWire, onWire, world.fact(elsewhere))
 }
 
 /** `rp-filter=strict` wants packets from the interface that leads back to their source. */

@@ -23,6 +23,8 @@ export interface Route {
   readonly interfaceName: string | undefined
   /** The next hop in words: an address with its interface, an interface, or whoever gives it. */
   readonly via: string
+  /** Address of a next hop that is on the network of the interface. */
+  readonly hop?: string
   /** When the route is in force. */
   readonly active: Condition
   readonly item: ViewItem | undefined
@@ -63,6 +65,21 @@ export function routesOf(
   return routes.sort((a, b) => b.prefixLength - a.prefixLength || a.distance - b.distance)
 }
 
+/** Stands for the routes of a text that is part of a configuration and states none. */
+export function unseenRoute(family: 4 | 6): Route {
+  return {
+    destination: everywhere(family),
+    prefixLength: 0,
+    distance: 255,
+    table: 'main',
+    kind: 'gateway',
+    interfaceName: undefined,
+    via: 'a route that the text does not show',
+    active: ALWAYS,
+    item: undefined,
+  }
+}
+
 function statedRoutes(
   item: ViewItem,
   family: 4 | 6,
@@ -98,6 +115,7 @@ function statedRoutes(
 interface NextHop {
   readonly interfaceName: string | undefined
   readonly via: string
+  readonly hop?: string
   readonly active: Condition
 }
 
@@ -116,7 +134,7 @@ function nextHop(
   if (address === undefined) return throughInterface(addressText, interfaces, world)
   if (zone !== undefined) {
     const through = throughInterface(zone, interfaces, world)
-    return { ...through, via: `${addressText} on ${through.interfaceName ?? zone}` }
+    return { ...through, via: `${addressText} on ${keyOf(zone, interfaces)}`, hop: addressText }
   }
   const hop: IpRange = { family: address.family, first: address.address, last: address.address }
   const direct = known.find((route) => route.kind === 'connected' && rangeContains(route.destination, hop))
@@ -124,6 +142,7 @@ function nextHop(
     return {
       interfaceName: direct.interfaceName,
       via: `${addressText} on ${keyOf(direct.interfaceName, interfaces)}`,
+      hop: addressText,
       active: direct.active,
     }
   }
@@ -166,7 +185,7 @@ function throughInterface(name: string, interfaces: InterfaceTable, world: World
     const mayAppear = name.startsWith('<')
     return { interfaceName: name, via, active: mayAppear ? world.fact(`interface ${name} is up`) : NEVER }
   }
-  if (!found.enabled) return { interfaceName: name, via, active: NEVER }
+  if (interfaces.whyDown(name) !== undefined) return { interfaceName: name, via, active: NEVER }
   const needsPeer = interfaces.isDialled(name) && found.kind !== 'wireguard'
   return { interfaceName: name, via, active: needsPeer ? world.fact(`${found.key} is connected`) : ALWAYS }
 }
@@ -185,7 +204,7 @@ function givenDefaults(
 ): readonly Route[] {
   const found: Route[] = []
   const add = (item: ViewItem, name: string, distance: string, fact: string): void => {
-    if (interfaces.get(name)?.enabled === false || interfaces.masterOf(name) !== undefined) return
+    if (interfaces.whyDown(name) !== undefined || interfaces.masterOf(name) !== undefined) return
     found.push({
       destination: everywhere(family),
       prefixLength: 0,
@@ -206,7 +225,7 @@ function givenDefaults(
         item,
         name,
         propertyOf(item, 'default-route-distance', '1'),
-        `DHCP gives a default gateway on ${name}`,
+        `DHCP gives a default gateway on ${keyOf(name, interfaces)}`,
       )
     }
   }

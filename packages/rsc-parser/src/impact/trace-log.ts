@@ -19,6 +19,17 @@ export class TraceLog {
     if (when !== NEVER) this.#steps.push({ when, stage, effect, text, item })
   }
 
+  /** A packet among those of a condition that gets to the last stage that refuses any of them. */
+  deepest(refused: Condition, { conditions }: PacketSpace): Assignment {
+    const refusing = this.#steps.filter(
+      (step) => step.effect === 'refuses' && conditions.and(refused, step.when) !== NEVER,
+    )
+    const last = refusing.at(-1)
+    const step = refusing.find((each) => each.stage === last?.stage)
+    const here = step === undefined ? refused : conditions.and(refused, step.when)
+    return conditions.solve(here) ?? new Map()
+  }
+
   /** The steps of one packet in order, up to and including what refused it. */
   traceOf(assignment: Assignment, space: PacketSpace): readonly TraceStep[] {
     const trace: TraceStep[] = []

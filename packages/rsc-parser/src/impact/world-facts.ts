@@ -8,6 +8,7 @@ export class WorldFacts {
   readonly space: ConditionSpace
   readonly #areTrusted: boolean
   readonly #used = new Set<string>()
+  readonly #statements: string[] = []
 
   constructor(space: ConditionSpace, areTrusted: boolean) {
     this.space = space
@@ -17,6 +18,15 @@ export class WorldFacts {
   fact(text: string): Condition {
     this.#used.add(text)
     return this.#areTrusted ? ALWAYS : this.space.variable(text)
+  }
+
+  /** Whether statements that are no configuration leave the way in alone: the same fact for the same statements. */
+  harmless(statements: string): Condition {
+    const known = this.#statements.indexOf(statements)
+    const index = known < 0 ? this.#statements.push(statements) - 1 : known
+    const form =
+      index === 0 ? '' : ` as they stand in the ${index === 1 ? 'target' : `target, form ${index}`}`
+    return this.space.variable(`the statements that are no configuration${form} leave the way in alone`)
   }
 
   /** Facts asked for so far that count as true. */
