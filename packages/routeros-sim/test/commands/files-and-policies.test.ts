@@ -49,6 +49,21 @@ describe('rights', () => {
     expect(await run('/export show-sensitive', { user: 'u' })).not.toContain('password=secret')
   })
 
+  it('show secrets only to who has sensitive', async () => {
+    const { run } = await testRouter({ config: '/ppp secret\nadd name=u password=hidden\n' })
+    await run('/user group add name=ops policy=ssh,read,write,policy; /user add name=op group=ops')
+    const everyWay =
+      ':put [/ppp secret get u password]; :put [/ppp secret print as-value]; /ppp secret print detail; ' +
+      '/ppp secret print terse; /export show-sensitive; :put [:len [/ppp secret find password=hidden]]'
+
+    const seen = await run(everyWay, { user: 'op' })
+
+    expect(seen).toMatch(/^\*{5}\n/)
+    expect(seen).toMatch(/\n0\n$/)
+    expect(seen).not.toContain('hidden')
+    expect(await run(':put [/ppp secret get u password]')).toBe('hidden\n')
+  })
+
   it('give a new scheduler entry those of who adds it, cut to what scripts can have', async () => {
     const { run } = await testRouter()
     await run(

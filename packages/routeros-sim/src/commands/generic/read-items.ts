@@ -18,9 +18,29 @@ export function viewOf(record: ItemRecord): { read(property: string): ScriptValu
   }
 }
 
+/** What stands in the place of a secret for an account without policy `sensitive`. Source: manual, User. */
+const HIDDEN_SECRET = '*****'
+
+/** The records of the menu as the account may see them. */
+function visibleRecords(call: CommandCall): ItemRecord[] {
+  const { router, menu, execution } = call
+  const records = router.records(menu)
+  const secrets = router.config.facts(menu)?.sensitive ?? []
+  if (secrets.length === 0 || execution.policies.has('sensitive')) return records
+  return records.map((record) => ({
+    ...record,
+    properties: new Map(
+      [...record.properties].map(([name, value]) => [
+        name,
+        secrets.includes(name) && value !== '' ? HIDDEN_SECRET : value,
+      ]),
+    ),
+  }))
+}
+
 /** The records of the menu for which the `where` of the command holds. */
 export async function matchingRecords(call: CommandCall): Promise<ItemRecord[]> {
-  const records = call.router.records(call.menu)
+  const records = visibleRecords(call)
   if (call.args.where === undefined) return records
   const kept: ItemRecord[] = []
   for (const record of records) {
@@ -71,7 +91,7 @@ export function recordArray(record: ItemRecord, withId: boolean, only?: readonly
 
 export const getItem: MenuCommand = (call) => {
   const { router, menu, args } = call
-  const records = router.records(menu)
+  const records = visibleRecords(call)
   const isSingleton = isSingletonMenu(router, menu)
   const positional = args.positional.map((argument) => argument.value)
   const selector = args.value('number') ?? args.value('numbers') ?? (isSingleton ? undefined : positional[0])
