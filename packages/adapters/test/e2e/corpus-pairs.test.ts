@@ -44,9 +44,13 @@ describe.skipIf(!isThere)('a pair of real exports', () => {
       const { result, isOld } = await restoreOver(read(from), read(to))
 
       if (process.env.FULL === '1') {
-        const menus = [...new Set(result.residual.map((change) => change.menu))].join(', ')
         const why = result.because === undefined ? '' : JSON.stringify(result.because)
-        console.log(`${name} ${from}>${to}: ${result.status}, converged ${result.converged}. ${menus} ${why}`)
+        console.log(`${name} ${from}>${to}: ${result.status}, converged ${result.converged}. ${why}`)
+        const undone = result.unverified.filter((part) => part.startsWith('/'))
+        for (const { menu, kind, summary } of result.residual) {
+          const reason = undone.find((part) => part.startsWith(`${menu} `))
+          console.log(`  ${menu} ${kind} ${summary}${reason === undefined ? '' : ` <- ${reason}`}`)
+        }
       }
       expect(result.openForRecovery).toBe(false)
       if (result.status !== 'committed') expect(isOld).toBe(true)
