@@ -63,6 +63,29 @@ describe('the time that a guard has left', { timeout: 120_000 }, () => {
   })
 })
 
+describe('a guard whose backup is lost', { timeout: 120_000 }, () => {
+  it('is not waited for without end: the answer is that it is open', async () => {
+    field = await openTestField({
+      onState: async (state, { run }) => {
+        if (state === 'verifying') await run('/file remove [find name~"tod-push-.*backup"]')
+      },
+    })
+    const { commitSha } = await field.backUp()
+    await field.run('/system identity set name=changed')
+    const started = field.clock.now()
+
+    const result = await field.tod.restores.restore(fieldScope, {
+      deviceId: fieldDevice,
+      commitSha,
+      probes: [{ kind: 'interface-running', name: 'no-such-interface' }],
+    })
+
+    expect(result).toMatchObject({ status: 'failed', openForRecovery: true })
+    expect(field.clock.now() - started).toBeLessThan(20 * 60_000)
+    expect(field.router.boots).toBe(0)
+  })
+})
+
 describe('a guard of another installation', { timeout: 120_000 }, () => {
   const other = 'tod-guard-00000000000000ff'
 

@@ -71,7 +71,8 @@ export async function lookOnce(context: PushContext): Promise<Look> {
       signal: actSignal(context),
     })
     const seen = await observeDevice(context, session)
-    context.firesBy = Math.max(context.firesBy ?? 0, seen.guardFiresAt ?? 0)
+    // An entry that has run comes round again and again when its load fails: that is not waited for.
+    if (!seen.guardHasRun) context.firesBy = Math.max(context.firesBy ?? 0, seen.guardFiresAt ?? 0)
     return await act(context, session, seen, judge(context, seen))
   } catch (error) {
     if (error instanceof CoreError && silentCodes.has(error.code)) return { kind: 'silent' }
