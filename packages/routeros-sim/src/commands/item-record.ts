@@ -14,6 +14,9 @@ export interface ItemRecord {
   readonly item?: ConfigItem
 }
 
+/** The length of an address that exports leave out and everything else shows. */
+const USUAL_LENGTH: Readonly<Record<string, string>> = { '/ip address': '/32', '/ipv6 address': '/64' }
+
 /** Makes the record of a configured item. `computed` are values that the router adds by itself. */
 export function recordOf(
   menu: ConfigMenu,
@@ -36,6 +39,11 @@ export function recordOf(
       if (value === UNSET) properties.delete(shown)
       else properties.set(shown, value === FLAG ? 'yes' : value)
     }
+  }
+  const address = properties.get('address')
+  const length = USUAL_LENGTH[menu.path]
+  if (address !== undefined && length !== undefined && !address.includes('/')) {
+    properties.set('address', address + length)
   }
   for (const [property, value] of Object.entries(computed)) properties.set(property, value)
   if (menu.kind === 'list') {

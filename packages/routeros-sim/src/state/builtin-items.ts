@@ -112,7 +112,10 @@ export function builtinItems(major: number, minor: number): ReadonlyMap<string, 
       '/ppp profile',
       [
         { handle: { kind: 'id', id: '*0' }, values: { name: 'default' } },
-        { handle: { kind: 'id', id: '*FFFFFFFE' }, values: { name: 'default-encryption' } },
+        {
+          handle: { kind: 'id', id: '*FFFFFFFE' },
+          values: { name: 'default-encryption', 'use-encryption': 'yes' },
+        },
       ],
     ],
     ['/ip ipsec proposal', [byDefault('default')]],

@@ -63,6 +63,15 @@ describe('annex of dialogues, one-line answers', () => {
     expect(unreadable).toBe('Script Error: bad command name this (line 1 column 1)\n')
   })
 
+  it('shows the length of an address that the export leaves out', async () => {
+    await router.run('/ip address add address=192.0.2.7 interface=ether1')
+
+    expect(await router.run(':put [/ip address get [find address="192.0.2.7/32"] address]')).toBe(
+      '192.0.2.7/32\n',
+    )
+    expect(await router.run('/ip address export')).toContain('add address=192.0.2.7 interface=ether1')
+  })
+
   it('knows built-in items by the ids of their exports, and flags behind an item', async () => {
     expect(await router.run('/ppp profile set *FFFFFFFE only-one=yes')).toBe('')
     expect(await router.run('/ppp profile export')).toContain('set *FFFFFFFE only-one=yes')
