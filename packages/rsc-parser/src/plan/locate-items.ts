@@ -132,7 +132,10 @@ export class ItemLocator {
     for (const key of naturalKeys(item.facts)) {
       const text = keyValue(item, key)
       if (text === undefined || this.#countKey(item.menu, key, text) !== 1) continue
-      return key.map((name) => condition(name, item.properties.get(name)?.value ?? '')).join(' ')
+      const conditions = key.map((name) =>
+        condition(name, readBack(item.menu, name, item.properties.get(name)?.value ?? '')),
+      )
+      return conditions.join(' ')
     }
     return undefined
   }
@@ -192,7 +195,11 @@ export class ItemLocator {
   #findByContent(item: StateItem): Location | undefined {
     const plain = [...item.properties.values()].filter(
       ({ state, value, constant }) =>
-        state === 'set' && constant && /^[\x20-\x7e]+$/.test(value) && !value.includes(','),
+        state === 'set' &&
+        constant &&
+        /^[\x20-\x7e]+$/.test(value) &&
+        !value.includes(',') &&
+        !quantity.test(value),
     )
     if (plain.length === 0) return undefined
     const fits = (other: StateItem) =>
@@ -232,6 +239,8 @@ export class ItemLocator {
 }
 
 function keyValue(item: StateItem, key: readonly string[]): string | undefined {
+  // The device shows the whole address, of which the export states the part behind the prefix of the pool.
+  if (key.includes('address') && item.properties.has('from-pool')) return undefined
   const parts: string[] = []
   for (const name of key) {
     const property = item.properties.get(name)
@@ -243,9 +252,24 @@ function keyValue(item: StateItem, key: readonly string[]): string | undefined {
   return parts.join('\n')
 }
 
-/** One condition of `find`. An address without quotes does not match; `yes` and `no` are no text. */
+/** The usual length of an address, which exports leave out and the device does not. */
+const usualLength: Readonly<Record<MenuPath, string>> = { '/ip address': '/32', '/ipv6 address': '/64' }
+
+/** A value as the device has it when asked. */
+function readBack(menu: MenuPath, name: string, value: string): string {
+  return name === 'address' && !value.includes('/') ? value + (usualLength[menu] ?? '') : value
+}
+
+/** Numbers, durations and rates: whether a device compares one with a text depends on the property's type. */
+const quantity = /^(?:\d+[a-zA-Z]*)+$|^\d+:\d\d:\d\d$/
+
+/** Natural keys that are numbers, and so are asked for as numbers. */
+const numberProperties = new Set(['code', 'vlan-id', 'vlan-ids'])
+
+/** One condition of `find`. An address without quotes does not match; numbers, `yes` and `no` are no text. */
 function condition(name: string, value: string): string {
-  return `${name}=${value === 'yes' || value === 'no' ? value : quoteString(value)}`
+  const isBare = value === 'yes' || value === 'no' || (numberProperties.has(name) && /^\d+$/.test(value))
+  return `${name}=${isBare ? value : quoteString(value)}`
 }
 
 function configuredOnly(menu: MenuPath): string {

@@ -254,4 +254,27 @@ describe('planRestore', () => {
       '',
     ])
   })
+
+  it('asks for addresses as the device shows them, not as the export shortens them', () => {
+    const addresses = (comment: string) =>
+      `/ip address\nadd address=192.0.2.1 comment=${comment} interface=lo network=192.0.2.1\n` +
+      `/ipv6 address\nadd address=2001:db8::1 comment=${comment} interface=lan\nadd address=::1 comment=${comment} from-pool=pd interface=lan\n`
+    const { guard } = planRestore(document(addresses('a')), document(addresses('b')))
+
+    expectExact(addresses('a'), addresses('b'))
+    expect(guard.filter((line) => line.includes(' find '))).toEqual([
+      ':local item1 [/ip address find address="192.0.2.1/32" interface="lo" dynamic=no]',
+      ':local item2 [/ipv6 address find address="2001:db8::1/64" interface="lan" dynamic=no]',
+      ':local item3 [/ipv6 address find from-pool="pd" interface="lan" dynamic=no]',
+    ])
+  })
+
+  it('asks for numbers as numbers', () => {
+    const vlan = (ports: string) => `/interface bridge vlan\nadd bridge=b tagged=${ports} vlan-ids=20\n`
+
+    expectExact(vlan('b'), vlan('b,ether1'))
+    expect(planRestore(document(vlan('b')), document(vlan('b,ether1'))).guard[0]).toBe(
+      ':local item1 [/interface bridge vlan find bridge="b" vlan-ids=20 dynamic=no]',
+    )
+  })
 })

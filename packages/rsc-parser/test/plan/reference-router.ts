@@ -176,7 +176,7 @@ export class ReferenceRouter {
         .filter((item) =>
           conditions.every(
             ([name, value]) =>
-              item.properties.get(name)?.value === value ||
+              asShown(path, name, item.properties.get(name)?.value) === value ||
               (item.handle?.some(([key, text]) => key === name && text === value) ?? false),
           ),
         )
@@ -310,6 +310,13 @@ export class ReferenceRouter {
     }
     return result
   }
+}
+
+/** A device shows the length of each address. */
+function asShown(path: string, name: string, value: string | undefined): string | undefined {
+  if (name !== 'address' || value === undefined || value.includes('/')) return value
+  if (path === '/ip address') return `${value}/32`
+  return path === '/ipv6 address' ? `${value}/64` : value
 }
 
 const interfacePath = /^\/interface( (?!list)[a-z0-9-]+)?$/
