@@ -1,7 +1,7 @@
 import { allMenuPaths, menuFacts } from '@tod/rsc-parser'
 import type { ConfigItem } from '../state/config-item.js'
 import { isInterfaceMenu } from '../state/interface-family.js'
-import { referenceTargets } from '../state/reference.js'
+import { findByName, namesIn, referenceTargets } from '../state/reference.js'
 import type { RouterConfig } from '../state/router-config.js'
 import type { VersionNumbers } from './export-header.js'
 
@@ -48,21 +48,15 @@ const FIRST_WHEN: Readonly<Record<string, (major: number, minor: number) => bool
 }
 
 /**
- * Menus that from 7.13 on stand in the first phase only while something uses them, each with the menu of those users
- * that an export shows. Leases, sessions and people use them too, and are not shown.
+ * Menus of which items are there that nothing uses, each with the menu of those users that an export shows. Leases,
+ * sessions and people use them too, and are not shown.
  */
-const FIRST_WHILE_USED: Readonly<Record<string, string | undefined>> = {
+const OFTEN_UNUSED: Readonly<Record<string, string | undefined>> = {
   '/ip dhcp-server': '/ip dhcp-server lease',
   '/ip hotspot': undefined,
   '/ip hotspot profile': '/ip hotspot',
   '/ip ipsec profile': '/ip ipsec peer',
   '/system script': undefined,
-  '/user group': undefined,
-}
-
-/** True for menus whose place tells whether something unseen uses them. */
-export function tellsOfUse(path: string): boolean {
-  return path in FIRST_WHILE_USED
 }
 
 /** Settings of a switch chip that have to wait for its bridges. */
@@ -93,8 +87,30 @@ export function isFirstPhase(path: string, [major, minor]: VersionNumbers): bool
   return isInterfaceMenu(path) || ALSO_FIRST.has(path) || namedMenus().has(path)
 }
 
+/** True for menus whose place tells whether something unseen uses them. */
+export function tellsOfUse(path: string, version: VersionNumbers): boolean {
+  return path in OFTEN_UNUSED || (isFirstPhase(path, version) && !isInterfaceMenu(path))
+}
+
+type Printable = ReadonlyMap<string, readonly ConfigItem[]>
+
+/** True when an item that the export writes names one of a menu. */
+function isNamed(config: RouterConfig, path: string, printable: Printable): boolean {
+  for (const [user, items] of printable) {
+    for (const [property, spec] of Object.entries(config.facts(user)?.refs ?? {})) {
+      if (!referenceTargets(spec, user).some(({ menu, byUse }) => menu === path && !byUse)) continue
+      for (const item of items) {
+        const value = item.values.get(property)
+        if (typeof value !== 'string') continue
+        if (namesIn(value).some((name) => findByName(config, path, name) !== undefined)) return true
+      }
+    }
+  }
+  return false
+}
+
 /**
- * Whether a menu of this configuration is written in the first phase.
+ * Whether a menu of this configuration is written in the first phase. From 7.13 on only menus that something uses are.
  *
  * @param printable items that the export writes, by menu.
  */
@@ -102,17 +118,18 @@ export function isWrittenFirst(
   config: RouterConfig,
   path: string,
   version: VersionNumbers,
-  printable: ReadonlyMap<string, readonly ConfigItem[]>,
+  printable: Printable,
 ): boolean {
   const [major, minor] = version
-  if (tellsOfUse(path) && (major > 7 || (major === 7 && minor >= 13))) {
-    const user = FIRST_WHILE_USED[path]
-    if (user !== undefined && printable.has(user)) return true
-    return config.menu(path)?.isUsedUnseen ?? (user === undefined && isFirstPhase(path, version))
-  }
   if (path === '/interface ethernet switch') {
     const waits = printable.get(path)?.some((item) => AFTER_BRIDGES.some((name) => item.values.has(name)))
     if (waits === true) return false
   }
-  return isFirstPhase(path, version)
+  if ((major === 7 && minor < 13) || major < 7 || !tellsOfUse(path, version))
+    return isFirstPhase(path, version)
+  const user = OFTEN_UNUSED[path]
+  if (user !== undefined && printable.has(user)) return true
+  const isUsed = config.menu(path)?.isUsedUnseen
+  if (isUsed === undefined) return user === undefined && isFirstPhase(path, version)
+  return isUsed || isNamed(config, path, printable)
 }

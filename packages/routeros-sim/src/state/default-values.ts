@@ -52,6 +52,7 @@ const PRINTED_DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   '/interface veth': ['gateway6'],
   '/interface vxlan': ['mtu', 'name'],
   '/interface wifi': ['disabled'],
+  '/interface wifi cap': ['discovery-interfaces'],
   '/interface wifiwave2': ['disabled', 'l2mtu'],
   '/interface wireguard': ['mtu'],
   '/interface wireless': ['mode', 'station-roaming'],

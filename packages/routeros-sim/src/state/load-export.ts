@@ -206,7 +206,7 @@ export function loadExport(config: RouterConfig, text: string, verbose: boolean)
   for (const { path, verb, handle, values } of exportCommands(text)) {
     if (path !== before && last.has(path) && !inFront.has(path)) inFront.set(path, 0)
     before = path
-    if (tellsOfUse(path)) config.ensureMenu(path).isUsedUnseen ??= !isPastFirst
+    if (tellsOfUse(path, [config.major, 0])) config.ensureMenu(path).isUsedUnseen ??= !isPastFirst
     else isPastFirst ||= !isFirstPhase(path, [config.major, 0])
     const isSingleton = verb === 'set' && handle === undefined
     const menu = config.ensureMenu(path, isSingleton ? 'singleton' : 'list')

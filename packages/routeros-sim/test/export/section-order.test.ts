@@ -122,6 +122,19 @@ add address=192.0.2.3
     }
   })
 
+  it('puts a menu first that something names, wherever the loaded text had it', async () => {
+    const pool = '/ip pool\nadd name=pool ranges=192.0.2.10-192.0.2.99\n'
+    const address = '/ip address\nadd address=192.0.2.1/24 interface=ether1\n'
+    const server = '/ip dhcp-server\nadd address-pool=pool interface=ether1 name=d\n'
+
+    expect(await sections(address + pool, '7.18.2')).toEqual(['/ip address', '/ip pool'])
+    expect(await sections(address + pool + server, '7.18.2')).toEqual([
+      '/ip pool',
+      '/ip address',
+      '/ip dhcp-server',
+    ])
+  })
+
   it('makes interfaces wait for a profile that is there without a word in the export', async () => {
     const config = `/interface pppoe-client
 add interface=ether1 name=plain
@@ -168,12 +181,23 @@ add include=radios name=everything
   })
 
   it('writes what a switch chip offloads after the bridges, its other settings before', async () => {
-    const config = (setting: string): string =>
-      `/interface bridge\nadd name=lan\n/interface list\nadd name=x\n/interface bridge vlan\nadd bridge=lan vlan-ids=7\n/interface ethernet switch\nset 0 ${setting}\n`
+    const config = `/interface bridge
+add name=lan
+/interface ethernet switch
+set 0 cpu-flow-control=no
+/interface list
+add name=x
+/interface bridge vlan
+add bridge=lan vlan-ids=7
+`
+    const [bridge, chip, list, vlan] = config.match(/^\/.*$/gm) ?? []
 
-    expect((await sections(config('l3-hw-offloading=yes'), '7.16.1')).at(-1)).toBe(
-      '/interface ethernet switch',
-    )
-    expect((await sections(config('cpu-flow-control=no'), '7.16.1'))[1]).toBe('/interface ethernet switch')
+    expect(await sections(config, '7.16.1')).toEqual([bridge, chip, list, vlan])
+    expect(await sections(config.replace('cpu-flow-control=no', 'l3-hw-offloading=yes'), '7.16.1')).toEqual([
+      bridge,
+      list,
+      vlan,
+      chip,
+    ])
   })
 })
