@@ -1,7 +1,7 @@
 import { CoreError, type ErrorCode } from '@tod/core'
 import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { HttpError, type InvalidValue, invalidRequest } from './http-error.js'
+import { HttpError, type HttpErrorCode, type InvalidValue, invalidRequest } from './http-error.js'
 
 /** How one route words the errors that the contract words per route. */
 export interface ErrorTexts {
@@ -55,7 +55,7 @@ const notDecryptable = 'Failed to decrypt backup content'
 
 interface ErrorAnswer {
   readonly status: number
-  readonly code: string
+  readonly code: HttpErrorCode
   readonly detail: string | readonly InvalidValue[]
   readonly headers?: Readonly<Record<string, string>>
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { CoreError, type ErrorCode, errorCodes } from '@tod/core'
 import { describe, expect, it } from 'vitest'
 import { toErrorAnswer } from '../../src/http/error-response.js'
+import { httpErrorCodes } from '../../src/http/http-error.js'
 
 const page = readFileSync(resolve(import.meta.dirname, '../../../../docs/error-codes.md'), 'utf8')
 
@@ -18,6 +19,10 @@ describe('the table of error codes', () => {
     const documented = Number(row?.split('|').at(-2)?.trim())
 
     expect(toErrorAnswer(new AnyError(code)).status).toBe(documented)
+  })
+
+  it.each(httpErrorCodes)('documents %s, which the HTTP layer adds', (code) => {
+    expect(page).toMatch(new RegExp(`^\\| \`${code}\` \\| .* \\| [45]\\d\\d \\|$`, 'm'))
   })
 
   it('tells nothing of an error that is not ours', () => {
