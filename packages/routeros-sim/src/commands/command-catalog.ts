@@ -1,8 +1,9 @@
 import { allMenuPaths, menuFacts } from '@tod/rsc-parser'
 import { globalNamesOf } from '../language/global-commands/global-names.js'
 import type { CommandCatalog } from '../language/resolve-command.js'
-import { MenuTree } from '../state/menu-tree.js'
+import { extraDirectories, MenuTree } from '../state/menu-tree.js'
 import type { RouterConfig } from '../state/router-config.js'
+import { isIn } from './added-in.js'
 import { commandTable } from './command-table.js'
 import { liveMenus } from './live-menus.js'
 
@@ -22,18 +23,16 @@ for (const key of commandTable.keys()) {
   extra.set(menu, [...(extra.get(menu) ?? []), key.slice(at + 1)])
 }
 
-/** Menus that the tables do not list. */
-const UNLISTED = ['/environment']
-
-const trees = new Map<number, MenuTree>()
+const trees = new Map<string, MenuTree>()
 
 /** Menus and verbs of a router: those of the tables for its version, and those its configuration uses. */
-export function catalogFor([major, minor]: readonly [number, number], config: RouterConfig): CommandCatalog {
-  let menus = trees.get(major)
+export function catalogFor(version: readonly [number, number], config: RouterConfig): CommandCatalog {
+  const [major, minor] = version
+  let menus = trees.get(version.join('.'))
   if (menus === undefined) {
     const known = allMenuPaths().filter((path) => menuFacts(path, major)?.majors.includes(major))
-    menus = new MenuTree([...known, ...UNLISTED])
-    trees.set(major, menus)
+    menus = new MenuTree([...known, ...extraDirectories].filter((path) => isIn(version, path)))
+    trees.set(version.join('.'), menus)
   }
   for (const path of config.menus.keys()) menus.add(path)
   const verbsOf = new Map<string, ReadonlySet<string>>()
@@ -55,7 +54,7 @@ export function catalogFor([major, minor]: readonly [number, number], config: Ro
           : kind === 'singleton'
             ? SINGLETON
             : ['export']
-      const verbs = new Set([...usual, ...own])
+      const verbs = new Set([...usual, ...own].filter((verb) => isIn(version, `${menu} ${verb}`)))
       verbsOf.set(menu, verbs)
       return verbs
     },

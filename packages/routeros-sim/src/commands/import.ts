@@ -1,3 +1,4 @@
+import { versionNumbers } from '../export/export-header.js'
 import { checkProblems, checkSource, checkStatements } from '../language/check-statements.js'
 import { toText } from '../language/convert-value.js'
 import { type Execution, ReturnSignal } from '../language/execution.js'
@@ -7,9 +8,10 @@ import {
   namedOrPositional,
 } from '../language/global-commands/global-command.js'
 import { runCommand } from '../language/interpreter.js'
-import { RouterError } from '../language/router-error.js'
+import { RouterError, syntaxError } from '../language/router-error.js'
 import { positionIn, scriptSource } from '../language/script-source.js'
 import { NOTHING } from '../language/script-value.js'
+import { isIn } from './added-in.js'
 
 /** The line a script gets when its import went through; the only sign of success there is. */
 const IMPORT_SUCCEEDED = 'Script file loaded and executed successfully'
@@ -74,6 +76,16 @@ function importError(error: RouterError, style: 'v7' | 'v6', line: number): Rout
   return new RouterError(`Script Error: ${error.message}${where} (:import; line ${line})`, 'syntax')
 }
 
+/** @throws RouterError at the word where this version does not know it */
+function isDryRun(call: GlobalCall): boolean {
+  const word = call.args.find(({ value }) => value?.kind === 'word' && value.text === 'dry-run')
+  const { router, source } = call.execution
+  if (word !== undefined && !isIn(versionNumbers(router.settings.version), 'import dry-run')) {
+    throw syntaxError('expected end of command', positionIn(source, word.range.start))
+  }
+  return word !== undefined
+}
+
 /** `/import`: runs a file, stops at the first error and keeps what it did. */
 export const importCommand: GlobalCommand = async (call) => {
   const { execution } = call
@@ -89,9 +101,9 @@ export const importCommand: GlobalCommand = async (call) => {
   }
   const verbose = ['yes', 'true', 'progress'].includes((await text(call, 'verbose')) ?? 'no')
   const fromLine = Number((await text(call, 'from-line')) ?? '1')
-  const dry = call.args.some(
-    (argument) => argument.value?.kind === 'word' && argument.value.text === 'dry-run',
-  )
+  const dry = isDryRun(call)
+  // Assumption: the text; that both go with verbose only is documented.
+  if (!verbose && (dry || fromLine !== 1)) throw new RouterError('missing value(s) of argument(s) verbose')
   const source = scriptSource(Buffer.from(content).toString('latin1'))
   const inner: Execution = {
     ...execution,

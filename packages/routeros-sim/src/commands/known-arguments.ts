@@ -1,4 +1,6 @@
+import { versionNumbers } from '../export/export-header.js'
 import type { RouterCore } from '../router-core.js'
+import { isIn } from './added-in.js'
 import { menuArguments } from './menu-arguments.js'
 
 const COMMON = 'numbers place-before copy-from comment disabled'.split(' ')
@@ -25,25 +27,39 @@ const OF_VERB: Readonly<Record<string, ReadonlySet<string>>> = {
 
 const sets = new Map<string, ReadonlySet<string>>()
 
+/** The names that this version has. */
+function namesIn<Names extends ReadonlySet<string> | undefined>(
+  version: readonly [number, number],
+  of: string,
+  names: Names,
+): Names | ReadonlySet<string> {
+  return names === undefined ? names : new Set([...names].filter((name) => isIn(version, `${of} ${name}`)))
+}
+
 /** Argument names a verb takes in a menu; undefined when every name is taken. */
 export function knownArguments(
   router: RouterCore,
   menu: string,
   verb: string,
 ): ReadonlySet<string> | undefined {
-  if (verb !== 'add' && verb !== 'set') return OF_VERB[verb]
+  const version = versionNumbers(router.settings.version)
+  if (verb !== 'add' && verb !== 'set') return namesIn(version, verb, OF_VERB[verb])
   const listed = menuArguments[menu]
   if (listed === undefined) return undefined
-  const key = `${router.major}${menu}`
+  const key = `${version.join('.')}${menu}`
   const known = sets.get(key)
   if (known !== undefined) return known
   const facts = router.config.facts(menu)
-  const all = new Set([
-    ...COMMON,
-    ...listed.split(' '),
-    ...Object.keys(facts?.defaults ?? {}),
-    ...(facts?.unset ?? []),
-  ])
+  const all = namesIn(
+    version,
+    menu,
+    new Set([
+      ...COMMON,
+      ...listed.split(' '),
+      ...Object.keys(facts?.defaults ?? {}),
+      ...(facts?.unset ?? []),
+    ]),
+  )
   sets.set(key, all)
   return all
 }

@@ -1,6 +1,6 @@
 /** Directories of the command tree that hold no configuration, or that the fact tables leave out. */
-const EXTRA_DIRECTORIES = `
-/app /caps-man registration-table /caps-man remote-cap /caps-man radio /certificate /console /container /disk /file
+export const extraDirectories: readonly string[] = `
+/app /caps-man registration-table /caps-man remote-cap /caps-man radio /certificate /console /container /disk /environment /file
 /interface /interface bridge host /interface bridge mdb /interface bridge msti /interface bridge nat
 /interface ethernet /interface monitor-traffic /interface wireless registration-table /interface wifi registration-table
 /ip /ip address /ip arp /ip dhcp-relay /ip dns cache /ip firewall /ip firewall connection /ip firewall raw /ip hotspot active
@@ -14,16 +14,17 @@ const EXTRA_DIRECTORIES = `
 /system sup-output /system upgrade /system watchdog /task /terminal /tool /tool fetch /tool mac-server /tool netwatch /tool sniffer
 /tool torch /user /user active /user group /user ssh-keys /user ssh-keys private /user aaa /user settings
 `
+  .trim()
+  .split(/\s+(?=\/)/)
 
 /** The directories of the command tree: which words can follow which. */
 export class MenuTree {
   readonly #children = new Map<string, Set<string>>()
 
-  /** @param paths menus of the fact tables for this router's version. */
+  /** @param paths every directory, whatever it holds. */
   constructor(paths: Iterable<string>) {
     this.#children.set('/', new Set())
     for (const path of paths) this.add(path)
-    for (const path of EXTRA_DIRECTORIES.trim().split(/\s*(?=\/)/)) this.add(path.trim())
   }
 
   /** Makes a path and all above it known. */

@@ -25,6 +25,22 @@ describe('a router refuses', () => {
     expect(await run('/system scheduler set b days=always interval=2d')).toBe('')
   })
 
+  it.each([
+    ['6.49.13', '/safe-mode take', 'bad command name safe-mode (line 1 column 2)'],
+    ['7.17.2', '/safe-mode take', 'bad command name safe-mode (line 1 column 2)'],
+    ['6.49.13', '/file add name=a', 'bad command name add (line 1 column 7)'],
+    ['6.49.13', '/export path=/ip', 'expected end of command (line 1 column 9)'],
+    ['7.16.1', '/system scheduler add name=a days=mon on-event=x', 'bad parameter days (line 1 column 30)'],
+    ['7.15.3', '/import a.rsc verbose=yes dry-run', 'expected end of command (line 1 column 27)'],
+    ['7.16.1', '/import a.rsc dry-run', 'missing value(s) of argument(s) verbose'],
+    ['7.16.1', '/import a.rsc from-line=2', 'missing value(s) of argument(s) verbose'],
+  ])('on %s what came later: %s', async (version, command, refusal) => {
+    const { router, run } = await testRouter({ version })
+    await router.files.write('a.rsc', Buffer.from(':put one\n:put two\n'))
+
+    expect(await run(command)).toBe(`${refusal}\n`)
+  })
+
   it('an abbreviated word that could be several', async () => {
     const { run } = await testRouter()
     await run('/ip firewall filter add chain=input action=acc')
