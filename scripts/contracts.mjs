@@ -76,12 +76,11 @@ function printTable(rows) {
 const cases = casesOf(runSuites()).sort((a, b) =>
   a.port === b.port ? a.adapter.localeCompare(b.adapter) : a.port.localeCompare(b.port),
 )
-const groups = Map.groupBy
-  ? Map.groupBy(cases, (one) => `${one.port}\n${one.adapter}`)
-  : cases.reduce((map, one) => {
-      const key = `${one.port}\n${one.adapter}`
-      return map.set(key, [...(map.get(key) ?? []), one])
-    }, new Map())
+const groups = new Map()
+for (const one of cases) {
+  const key = `${one.port}\n${one.adapter}`
+  groups.set(key, [...(groups.get(key) ?? []), one])
+}
 const count = (list, result) => list.filter((one) => one.result === result).length
 if (values.json) {
   for (const one of cases) console.log(JSON.stringify(one))
