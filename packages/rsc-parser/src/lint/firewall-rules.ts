@@ -1,6 +1,6 @@
 import { isEnabled, propertyOf, type ViewItem } from '../impact/device-view.js'
+import { InnerInterfaces } from './inner-interfaces.js'
 import type { LintSource } from './lint-source.js'
-import { Uplinks } from './uplinks.js'
 
 /** The filter tables, IPv4 and IPv6. */
 export const filterMenus: readonly string[] = ['/ip firewall filter', '/ipv6 firewall filter']
@@ -93,11 +93,11 @@ export function chainsOf(source: LintSource, menu: string): ReadonlyMap<string, 
 }
 
 /** True when a rule looks at nothing but where packets come from, so that what it does, it does to all from there. */
-function judgesByOriginOnly(rule: ViewItem, uplinks: Uplinks): boolean {
+function judgesByOriginOnly(rule: ViewItem, inner: InnerInterfaces): boolean {
   for (const [name, value] of matchersOf(rule)) {
     const isOrigin =
       name === 'in-interface' || name === 'in-interface-list'
-        ? value.startsWith('!') || uplinks.mayBe(value)
+        ? value.startsWith('!') || !inner.has(value)
         : name === 'src-address' || name === 'src-address-list'
           ? value.startsWith('!')
           : name === 'connection-state' && coversNew(value)
@@ -116,13 +116,13 @@ function coversNew(states: string): boolean {
  * in a chain it jumps to.
  */
 export function isInputGuarded(source: LintSource, menu = '/ip firewall filter'): boolean {
-  return refusesTheRest(chainsOf(source, menu), 'input', new Uplinks(source), new Set())
+  return refusesTheRest(chainsOf(source, menu), 'input', new InnerInterfaces(source), new Set())
 }
 
 function refusesTheRest(
   chains: ReadonlyMap<string, readonly ViewItem[]>,
   chain: string,
-  uplinks: Uplinks,
+  inner: InnerInterfaces,
   visited: Set<string>,
 ): boolean {
   if (visited.has(chain)) return false
@@ -131,9 +131,9 @@ function refusesTheRest(
     const action = actionOf(rule)
     const takesAll = matchersOf(rule).size === 0
     if (takesAll && (action === 'accept' || action === 'return')) return false
-    if (!judgesByOriginOnly(rule, uplinks)) continue
+    if (!judgesByOriginOnly(rule, inner)) continue
     if (refuses(rule)) return true
-    if (action === 'jump' && refusesTheRest(chains, propertyOf(rule, 'jump-target'), uplinks, visited))
+    if (action === 'jump' && refusesTheRest(chains, propertyOf(rule, 'jump-target'), inner, visited))
       return true
   }
   return false

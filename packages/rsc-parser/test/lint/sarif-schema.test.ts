@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' }
 import { formatSarif, lintText } from '@tod/rsc-parser'
 import Ajv from 'ajv'
+import draft4 from 'ajv/lib/refs/json-schema-draft-04.json' with { type: 'json' }
 import { describe, expect, it } from 'vitest'
 
-const load = createRequire(import.meta.url)
-const schema = load('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json')
 const ajv = new Ajv({ schemaId: 'auto', allErrors: true })
-ajv.addMetaSchema(load('ajv/lib/refs/json-schema-draft-04.json'))
+ajv.addMetaSchema(draft4)
 const isValid = ajv.compile(schema)
 
 /** What the published schema of SARIF 2.1.0 has against a log. */
