@@ -7,6 +7,7 @@ import {
   type TodPorts,
 } from '@tod/core'
 import { MortalProcess } from '../test/e2e/mortal-process.js'
+import { leftovers, recoverToTheEnd } from './after-the-push.js'
 import { type Cell, isOnTheWayBack } from './cell.js'
 import { columns, type FaultColumn } from './fault-columns.js'
 import { type FaultField, fieldDevice, fieldScope, openFaultField, watchedJournal } from './fault-field.js'
@@ -19,10 +20,6 @@ export type Answer =
   /** The process died: nobody was told anything. */
   | { readonly kind: 'none' }
 
-const recoveryPauseMs = 30_000
-const mostRecoveryPasses = 120
-/** When a person accepts a changed host key. */
-const personComesAfterMs = 1_200_000
 /** After the end: every guard and every job that is left would have fired by then. */
 const afterlifeMs = 3_600_000
 
@@ -34,14 +31,14 @@ export async function runCell(cell: Cell): Promise<CellResult> {
     const { commitSha, old, target } = situation
     const watch = new CellWatch(field, cell, situation.failLine)
     const answer = await watch.restore(commitSha)
-    await recoverToTheEnd(field, watch)
+    await recoverToTheEnd(field, () => watch.laterProcess())
     watch.endFaults()
     const endedAt = field.clock.monotonicMs()
     await field.clock.sleep(afterlifeMs)
     const operations = await field.ports.journal.list(fieldScope, fieldDevice)
     const [operation] = operations
     const present = withoutEdit(field.router.significantText())
-    const leftBehind = await leftovers(field, watch)
+    const leftBehind = await leftovers(field, () => watch.laterProcess())
     return judgeCell(cell, {
       answer,
       operation,
@@ -277,44 +274,4 @@ class CellWatch {
 /** The command that disarms, without what it removes. */
 function withoutRemoval(command: string): string {
   return command.replaceAll(/\/system scheduler remove \[find name=("tod-guard[^"]*")\]/g, ':put $1')
-}
-
-/** Recovery as a server runs it, until nothing is open. */
-async function recoverToTheEnd(field: FaultField, watch: CellWatch): Promise<void> {
-  const tod = watch.laterProcess()
-  const personComesAt = field.clock.monotonicMs() + personComesAfterMs
-  let hasAccepted = false
-  for (let pass = 0; pass < mostRecoveryPasses; pass++) {
-    const [operation] = await field.ports.journal.list(fieldScope, fieldDevice)
-    if (operation === undefined || !operation.open) return
-    await field.clock.sleep(recoveryPauseMs)
-    if (!hasAccepted && field.clock.monotonicMs() >= personComesAt) {
-      hasAccepted = true
-      await field.ports.hostKeys.forget(fieldScope, fieldDevice)
-    }
-    await tod.recoverOperations().catch((error: unknown) => {
-      if (!(error instanceof CoreError)) throw error
-    })
-  }
-}
-
-/** What is on the router that is ours, after the next contact that would remove what could not be removed. */
-async function leftovers(field: FaultField, watch: CellWatch) {
-  const files = () => field.router.files.list().filter((file) => file.name.includes('tod-'))
-  if (files().length > 0) {
-    await field.ports.hostKeys.forget(fieldScope, fieldDevice)
-    const backingUp = watch
-      .laterProcess()
-      .backups.backUp(fieldScope, { deviceId: fieldDevice, trigger: 'manual' })
-    // On a full disk there is no backup; what is left is removed before it is tried.
-    await backingUp.catch(() => {})
-  }
-  return {
-    files: files().map((file) => file.name),
-    guards: field.router
-      .schedulers()
-      .map((entry) => entry.name)
-      .filter((name) => name.startsWith('tod-')),
-    jobs: field.router.inspect.jobs().length,
-  }
 }
