@@ -31,15 +31,23 @@ export class IdempotencyStore {
     this.#database = database
   }
 
-  /** Of two equal requests at once one is `first`. @throws SCOPE_INVALID · STORAGE_UNAVAILABLE */
+  #after(ms: number) {
+    return sql<number>`${this.#database.nowMs} + cast(${Math.ceil(ms)} as bigint)`
+  }
+
+  /**
+   * Of two equal requests at once one is `first`; it holds the key for `holdMs` at most, so that a process that died
+   * does not hold it for ever.
+   *
+   * @throws SCOPE_INVALID · STORAGE_UNAVAILABLE
+   */
   async begin(
     scope: TenantScope,
-    request: { readonly key: string; readonly digest: string; readonly keepMs: number },
+    request: { readonly key: string; readonly digest: string; readonly holdMs: number },
   ): Promise<IdempotencyVerdict> {
     const { nowMs } = this.#database
-    const expiresAt = sql<number>`${nowMs} + cast(${Math.ceil(request.keepMs)} as bigint)`
     return this.#database.write(scope, async (queries) => {
-      const values = { request_digest: request.digest, answer: null, expires_at: expiresAt }
+      const values = { request_digest: request.digest, answer: null, expires_at: this.#after(request.holdMs) }
       const first = await queries
         .insertInto('idempotency_keys')
         .values({
@@ -70,12 +78,17 @@ export class IdempotencyStore {
     })
   }
 
-  /** Keeps the answer. @throws SCOPE_INVALID · STORAGE_UNAVAILABLE */
-  async finish(scope: TenantScope, key: string, answer: KeptAnswer): Promise<void> {
+  /** Keeps the answer for so long from now on. @throws SCOPE_INVALID · STORAGE_UNAVAILABLE */
+  async finish(
+    scope: TenantScope,
+    key: string,
+    answer: KeptAnswer & { readonly keepMs: number },
+  ): Promise<void> {
+    const { status, body, keepMs } = answer
     await this.#database.write(scope, (queries) =>
       queries
         .updateTable('idempotency_keys')
-        .set({ answer: JSON.stringify(answer) })
+        .set({ answer: JSON.stringify({ status, body }), expires_at: this.#after(keepMs) })
         .where('tenant_id', '=', scope.tenantId)
         .where('principal_id', '=', scope.principalId)
         .where('idempotency_key', '=', key)

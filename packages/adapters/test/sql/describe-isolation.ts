@@ -157,8 +157,8 @@ async function fill(repositories: Repositories, scope: TenantScope): Promise<See
   await wrappedKeys.addFirst(scope, { ...wrappedKey, wrappedBy: mark })
   await repositories.audit.append(scope, { action: 'keys.rotate', deviceId: null, at, facts: { mark } })
   const key = await repositories.apiKeys.add(scope, { name: mark, keyHash: mark, scopes: [] })
-  await repositories.idempotency.begin(scope, { key: 'k', digest: mark, keepMs: 600_000 })
-  await repositories.idempotency.finish(scope, 'k', { status: 200, body: mark })
+  await repositories.idempotency.begin(scope, { key: 'k', digest: mark, holdMs: 600_000 })
+  await repositories.idempotency.finish(scope, 'k', { status: 200, body: mark, keepMs: 600_000 })
   if (lease === undefined) throw new Error('not acquired')
   return { lease, apiKeyId: key.id }
 }

@@ -190,11 +190,11 @@ function describeOwnRepositories(name: string, open: OpenSqlCase): void {
 
   cases('IdempotencyStore', {
     'lets the first through and gives its answer to the others': async ({ database: { idempotency } }) => {
-      const request = { key: 'k', digest: 'd', keepMs: 60_000 }
+      const request = { key: 'k', digest: 'd', holdMs: 60_000 }
 
       expect(await idempotency.begin(scope, request)).toEqual({ verdict: 'first' })
       expect(await idempotency.begin(scope, request)).toEqual({ verdict: 'in-progress' })
-      await idempotency.finish(scope, 'k', { status: 201, body: { id: 1 } })
+      await idempotency.finish(scope, 'k', { status: 201, body: { id: 1 }, keepMs: 60_000 })
       expect(await idempotency.begin(scope, request)).toEqual({
         verdict: 'again',
         answer: { status: 201, body: { id: 1 } },
@@ -204,17 +204,29 @@ function describeOwnRepositories(name: string, open: OpenSqlCase): void {
       })
       expect(await idempotency.begin(other, request)).toEqual({ verdict: 'first' })
     },
+    'holds a key for its time only while it is not done, and keeps the answer for its own': async ({
+      database: { idempotency },
+    }) => {
+      const request = { key: 'k', digest: 'd' }
+      await idempotency.begin(scope, { ...request, holdMs: -1 })
+      expect(await idempotency.begin(scope, { ...request, holdMs: -1 })).toEqual({ verdict: 'first' })
+      await idempotency.finish(scope, 'k', { status: 200, body: 1, keepMs: 60_000 })
+
+      expect(await idempotency.begin(scope, { ...request, holdMs: 60_000 })).toMatchObject({
+        verdict: 'again',
+      })
+    },
     'lets one of many through that come at once': async ({ database: { idempotency } }) => {
       const verdicts = await Promise.all(
-        Array.from({ length: 8 }, () => idempotency.begin(scope, { key: 'k', digest: 'd', keepMs: 60_000 })),
+        Array.from({ length: 8 }, () => idempotency.begin(scope, { key: 'k', digest: 'd', holdMs: 60_000 })),
       )
 
       expect(verdicts.filter(({ verdict }) => verdict === 'first')).toHaveLength(1)
     },
     'keeps equal keys of two tenants apart': async ({ database: { idempotency } }) => {
-      const request = { key: 'k', digest: 'd', keepMs: 60_000 }
+      const request = { key: 'k', digest: 'd', holdMs: 60_000 }
       await idempotency.begin(scope, request)
-      await idempotency.finish(scope, 'k', { status: 201, body: 'of the first tenant' })
+      await idempotency.finish(scope, 'k', { status: 201, body: 'of the first tenant', keepMs: 60_000 })
       await idempotency.begin(other, request)
 
       expect(await idempotency.begin(other, request)).toEqual({ verdict: 'in-progress' })
@@ -223,7 +235,7 @@ function describeOwnRepositories(name: string, open: OpenSqlCase): void {
       database: { idempotency },
       asOwner,
     }) => {
-      const request = { key: 'k', digest: 'd', keepMs: 60_000 }
+      const request = { key: 'k', digest: 'd', holdMs: 60_000 }
       await idempotency.begin(scope, request)
       await idempotency.abandon(scope, 'k')
       expect(await idempotency.begin(scope, request)).toEqual({ verdict: 'first' })

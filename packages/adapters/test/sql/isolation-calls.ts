@@ -136,8 +136,8 @@ export const calls: Calls = {
     findValid: { crossesTenants: 'who presents a key is in no tenant yet' },
   },
   idempotency: {
-    begin: (store, scope) => store.begin(scope, { key: 'k', digest: 'other', keepMs: 1000 }),
-    finish: (store, scope) => store.finish(scope, 'k', { status: 500, body: 'strange' }),
+    begin: (store, scope) => store.begin(scope, { key: 'k', digest: 'other', holdMs: 1000 }),
+    finish: (store, scope) => store.finish(scope, 'k', { status: 500, body: 'strange', keepMs: 1000 }),
     abandon: (store, scope) => store.abandon(scope, 'k'),
     sweep: (store, scope) => store.sweep(scope),
   },

@@ -8,6 +8,9 @@ import type { Reply, Route } from './route.js'
 /** Answers are given again for a day. */
 const keepMs = 24 * 3600 * 1000
 
+/** Longer than any request takes; a key that a dead process holds is free again after it. */
+const holdMs = 3600 * 1000
+
 /** The part of the database's store that is used here. */
 type Store = Pick<OpenedDatabase['idempotency'], 'begin' | 'finish' | 'abandon'>
 
@@ -28,7 +31,7 @@ export class Idempotency {
     if (!acceptable.test(key)) {
       throw new HttpError(422, 'REQUEST_INVALID', 'Idempotency-Key: 1 to 200 visible ASCII characters.')
     }
-    const before = await this.store.begin(scope, { key, digest: digestOf(route, req), keepMs })
+    const before = await this.store.begin(scope, { key, digest: digestOf(route, req), holdMs })
     switch (before.verdict) {
       case 'again':
         if (route.keepsAnswer === false) {
@@ -68,7 +71,7 @@ export class Idempotency {
       throw error
     })
     const body = 'json' in reply && route.keepsAnswer !== false ? reply.json : null
-    await this.store.finish(scope, key, { status: reply.status, body })
+    await this.store.finish(scope, key, { status: reply.status, body, keepMs })
     return reply
   }
 }
