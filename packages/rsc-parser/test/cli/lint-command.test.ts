@@ -52,6 +52,17 @@ describe('rsc lint', () => {
     expect(await names('a,?.rsc')).toEqual(['a,b.rsc'])
   })
 
+  it('fixes in the file, says how many, and has nothing to do the second time', async () => {
+    const vlan = '/interface vlan\nadd disabled=no disabled=no interface=ether1 name=v10 vlan-id=10\n'
+    const once = await runInMemory(['lint', '--fix', 'a.rsc'], { 'a.rsc': vlan })
+    const twice = await runInMemory(['lint', '--fix', 'a.rsc'], Object.fromEntries(once.files))
+
+    expect(once).toMatchObject({ code: 0, err: 'rsc lint: 1 finding fixed\n' })
+    expect(once.files.get('a.rsc')).toBe(vlan.replace('disabled=no disabled=no', 'disabled=no'))
+    expect(twice).toMatchObject({ code: 0, err: '' })
+    expect(twice.files).toEqual(once.files)
+  })
+
   it('refuses to fix what it cannot write', async () => {
     const twice = '/ip address\nadd address=192.0.2.1/24 disabled=no disabled=no interface=ether1\n'
 

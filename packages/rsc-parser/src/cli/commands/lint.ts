@@ -111,6 +111,7 @@ async function lintFiles(
   config: LintConfig,
 ): Promise<readonly LintedFile[]> {
   const files: LintedFile[] = []
+  let repaired = 0
   for (const source of paths) {
     const path = source === '-' ? (textFlag(input, 'stdin-filename') ?? '<stdin>') : source
     if (isIgnored(config, path)) continue
@@ -120,11 +121,13 @@ async function lintFiles(
       if (fixed > 0) {
         bytes = byteStringToBytes(text)
         await writeTarget(source, bytes, io)
+        repaired += fixed
       }
     }
     const document = buildDocument(parseBytes(bytes))
     files.push({ path, text: document.source.source, findings: lint(document, { config, path }) })
   }
+  if (repaired > 0) io.stderr(`rsc lint: ${repaired} ${repaired === 1 ? 'finding' : 'findings'} fixed\n`)
   return files
 }
 
