@@ -13,7 +13,9 @@ export interface ResetValue {
 
 /** Defaults that the menu table lacks. Source: MikroTik manual, pages of these menus; v6 and v7. */
 const customaryDefaults: Readonly<Record<MenuPath, Readonly<Record<string, string>>>> = {
-  '/interface wireless': { ssid: 'MikroTik' },
+  '/interface lte apn': { apn: 'internet' },
+  '/interface wireless': { mode: 'station', ssid: 'MikroTik' },
+  '/ip ipsec profile': { 'dpd-interval': '8s', 'dpd-maximum-failures': '4' },
   '/ip ipsec policy': { 'dst-address': '::/0', 'src-address': '::/0' },
   '/ip firewall connection tracking': { 'udp-timeout': '30s' },
   '/ip service': { address: '', 'available-from': '', certificate: 'none' },
@@ -51,6 +53,13 @@ function isWirelessChoice(menu: MenuPath, name: string): boolean {
   return wirelessInterfaces.has(menu) && profileNames.test(name)
 }
 
+/** What is left when it is not this. Not the other way from `disabled`, which many a list of choices has. */
+const otherValue: ReadonlyMap<string, string> = new Map([
+  ['yes', 'no'],
+  ['no', 'yes'],
+  ['enabled', 'disabled'],
+])
+
 /**
  * The default of a property that the target leaves out, as an argument of `set`. Nothing when it is not known.
  *
@@ -81,10 +90,8 @@ export function resetValue(
   if (item.facts?.sensitive.includes(name)) return { written: plain(name, ''), isAssumed: true }
   if (isVerbose) return undefined
   if (before?.state === 'flag') return { written: plain(name, 'no'), isAssumed: true }
-  if (before?.state === 'set' && (before.value === 'yes' || before.value === 'no')) {
-    return { written: plain(name, before.value === 'yes' ? 'no' : 'yes'), isAssumed: true }
-  }
-  return undefined
+  const other = before?.state === 'set' ? otherValue.get(before.value) : undefined
+  return other === undefined ? undefined : { written: plain(name, other), isAssumed: true }
 }
 
 function customaryDefault(item: StateItem, name: string): string | undefined {

@@ -198,6 +198,25 @@ describe('planRestore', () => {
     ])
   })
 
+  it('concludes from a compact export what the default is not, and lists it', () => {
+    const wireless = '/interface wireless\nset [ find default-name=wlan1 ] disabled=no'
+    const { statements, assumedDefaults, unsupported } = planRestore(
+      document(`${wireless} mode=ap-bridge station-roaming=enabled band=5ghz-a\n`),
+      document(`${wireless}\n`),
+    )
+
+    expect(statements.map((statement) => statement.text)).toEqual([
+      '/interface wireless set $item1 mode=station station-roaming=disabled',
+    ])
+    expect(assumedDefaults.map(({ property, value }) => [property, value])).toEqual([
+      ['mode', 'station'],
+      ['station-roaming', 'disabled'],
+    ])
+    expect(unsupported.map(({ code, property }) => [code, property])).toEqual([
+      ['unknown-default', 'band'],
+    ])
+  })
+
   it('concludes no default from a verbose export', () => {
     const verbose =
       '/ip dns\nset allow-remote-requests=yes cache-max-ttl=1w cache-size=2048KiB max-udp-packet-size=4096 query-server-timeout=2s\n'

@@ -1,5 +1,5 @@
 import type { RestorePlan, RscDocument } from '../../src/index.js'
-import { menuFacts, planRestore } from '../../src/index.js'
+import { canonicalValue, menuFacts, planRestore } from '../../src/index.js'
 import { ReferenceRouter } from './reference-router.js'
 
 /** Figures and differences of one plan that was carried out on the reference router. */
@@ -28,7 +28,11 @@ export function provePlan(current: RscDocument, target: RscDocument): PlanProof 
   router.run(plan.script, () => {
     for (const path of ordered) if (router.menus.get(path)?.length === 0) emptied++
   })
-  const assumed = new Set(plan.assumedDefaults.map((each) => `${each.menu}\n${each.property}\n${each.value}`))
+  const assumed = new Set(
+    plan.assumedDefaults.map(
+      ({ menu, property, value }) => `${menu}\n${property}\n${canonicalValue(menu, property, value)}`,
+    ),
+  )
   const { properties, menus: skipped } = leftOut(plan)
   const leaveOut = (menu: string, property: string, value: string) =>
     assumed.has(`${menu}\n${property}\n${value}`) || properties.has(`${menu}\n${property}`)
