@@ -8,7 +8,7 @@ import { commandTable } from './command-table.js'
 import { liveMenus } from './live-menus.js'
 
 const LIST =
-  'add set remove print find get export enable disable comment move unset reset edit reset-counters'.split(
+  'add set remove print find get export enable disable comment move unset reset edit reset-counters reset-counters-all'.split(
     ' ',
   )
 /** Entries that are always there: none can be added, moved or removed. */

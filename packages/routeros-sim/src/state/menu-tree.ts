@@ -2,7 +2,7 @@
 export const extraDirectories: readonly string[] = `
 /app /caps-man registration-table /caps-man remote-cap /caps-man radio /certificate /console /container /disk /environment /file
 /interface /interface bridge host /interface bridge mdb /interface bridge msti /interface bridge nat
-/interface ethernet /interface monitor-traffic /interface wireless registration-table /interface wifi registration-table
+/interface ethernet /interface wireless registration-table /interface wifi registration-table
 /ip /ip address /ip arp /ip dhcp-relay /ip dns cache /ip firewall /ip firewall connection /ip firewall raw /ip hotspot active
 /ip hotspot host /ip ipsec active-peers /ip ipsec installed-sa /ip neighbor /ip route /ip route nexthop /ip route rule
 /ip vrf /ipv6 /ipv6 address /ipv6 firewall /ipv6 neighbor /ipv6 route /log /mpls /partitions /port /ppp /ppp active /queue
@@ -11,8 +11,8 @@ export const extraDirectories: readonly string[] = `
 /system health /system history /system identity /system leds /system license /system logging /system note /system ntp
 /system package /system package update /system resource /system resource cpu /system resource irq /system resource pci
 /system resource usb /system routerboard /system scheduler /system script /system script environment /system script job
-/system sup-output /system upgrade /system watchdog /task /terminal /tool /tool fetch /tool mac-server /tool netwatch /tool sniffer
-/tool torch /user /user active /user group /user ssh-keys /user ssh-keys private /user aaa /user settings
+/system sup-output /system upgrade /system watchdog /task /terminal /tool /tool mac-server /tool netwatch /tool sniffer
+/user /user active /user group /user ssh-keys /user ssh-keys private /user aaa /user settings
 `
   .trim()
   .split(/\s+(?=\/)/)

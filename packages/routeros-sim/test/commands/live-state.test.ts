@@ -80,6 +80,19 @@ describe('what a router knows beside its configuration', () => {
     expect(await router.run('/environment print count-only')).toBe('2\n')
   })
 
+  it('print can start from items, and show ids instead of numbers', async () => {
+    const answer = await router.run('/ip address print from=[find interface=ether1] show-ids')
+
+    expect(answer).toMatch(/^\*\w+ 198\.51\.100\.2\/30 /m)
+    expect(answer).not.toContain('192.0.2.1')
+  })
+
+  it('what needs a network fails as it does without one', async () => {
+    expect(await router.run('/tool fetch url="http://192.0.2.99/x" mode=http')).toBe(
+      'failure: connection timeout\n',
+    )
+  })
+
   it('print terse and detail show what a router shows', async () => {
     await router.run('/system scheduler add name=nightly interval=1d start-time=03:00:00 on-event=hello')
 

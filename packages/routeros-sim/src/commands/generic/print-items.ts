@@ -2,6 +2,7 @@ import { toText } from '../../language/convert-value.js'
 import { array, NOTHING, type ScriptValue } from '../../language/script-value.js'
 import type { MenuCommand } from '../menu-command.js'
 import { isSingletonMenu } from '../menu-records.js'
+import { recordsFor } from '../select-records.js'
 import { followRecords } from './follow-records.js'
 import { printDetail, printLog, printSingle, printTerse } from './print-list.js'
 import { printTable } from './print-table.js'
@@ -10,7 +11,9 @@ import { countValue, matchingRecords, recordArray } from './read-items.js'
 /** `print` of any menu, in the form its words ask for. */
 export const printItems: MenuCommand = async (call): Promise<ScriptValue> => {
   const { args, execution } = call
-  const records = await matchingRecords(call)
+  const matching = await matchingRecords(call)
+  const from = args.value('from')
+  const records = from === undefined ? matching : recordsFor(matching, from)
   const isSingleton = isSingletonMenu(call.router, call.menu)
   if (args.hasWord('count-only')) {
     execution.session.write(`${records.length}\n`)

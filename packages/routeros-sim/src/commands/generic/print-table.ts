@@ -109,7 +109,10 @@ export function printTable(
   if (records.length === 0) return ''
   const flags = records.map((record) => recordFlags(record))
   const flagWidth = Math.max(...flags.map((letters) => letters.length))
-  const numbers = records.map((record, index) => record.properties.get('.number') ?? String(index))
+  const showsIds = call.args.hasWord('show-ids')
+  const numbers = records.map((record, index) =>
+    showsIds ? record.id : (record.properties.get('.number') ?? String(index)),
+  )
   const numberWidth = call.menu === '/system history' ? 0 : Math.max(...numbers.map((text) => text.length))
   const lead = (number: string, letters: string): string => {
     const parts = [number.slice(0, numberWidth).padStart(numberWidth), letters.padEnd(flagWidth)]
