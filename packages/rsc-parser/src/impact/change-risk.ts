@@ -2,6 +2,8 @@ import type { Change } from '../diff/change.js'
 import type { StateItem } from '../diff/state-item.js'
 import type { MenuPath } from '../document/menu-path.js'
 import { menuFacts } from '../facts/menu-table.js'
+import { isOn, textOf } from './changed-property.js'
+import { takesManagement } from './firewall-warnings.js'
 
 /** How much a change can hurt. */
 export type Risk = 'none' | 'low' | 'medium' | 'high'
@@ -110,14 +112,17 @@ export interface RiskContext {
 export function riskOfChange(change: Change, context: RiskContext): Risk {
   const base = riskOfItem(change, context)
   if (change.kind === 'modified') {
+    // What is off before and after does nothing.
+    const isOff = [change.from, change.to].every((item) => item !== undefined && !isOn(item))
+    const most: Risk = isOff ? 'low' : base
     let worst: Risk = 'none'
     for (const { name } of change.properties)
-      worst = worseRisk(worst, riskOfProperty(change.menu, name, base))
+      worst = worseRisk(worst, riskOfProperty(change.menu, name, most))
     return worst
   }
   const item = change.kind === 'added' ? change.to : change.from
   // What is switched off does nothing, whether it comes or goes.
-  return isOff(item) ? 'low' : base
+  return isOn(item) ? base : 'low'
 }
 
 function riskOfProperty(menu: MenuPath, property: string, base: Risk): Risk {
@@ -133,6 +138,7 @@ function riskOfItem(change: Change, context: RiskContext): Risk {
   if (/^\/(ip|ipv6) firewall (filter|raw)$/.test(menu)) {
     return items.some((item) => mayMeetDevice(item)) ? 'high' : 'medium'
   }
+  if (/^\/(ip|ipv6) firewall nat$/.test(menu)) return items.some(takesManagement) ? 'high' : 'medium'
   if (/^\/(ip|ipv6) firewall address-list$/.test(menu)) {
     return items.some((item) => context.guardsInput(textOf(item, 'list'))) ? 'high' : 'low'
   }
@@ -159,13 +165,4 @@ function mayMeetDevice(item: StateItem): boolean {
 
 function isDefaultRoute(destination: string): boolean {
   return destination === '' || destination.endsWith('/0')
-}
-
-function isOff(item: StateItem): boolean {
-  return textOf(item, 'disabled') === 'yes'
-}
-
-function textOf(item: StateItem, property: string): string {
-  const found = item.properties.get(property)
-  return found?.state === 'set' ? found.value : ''
 }

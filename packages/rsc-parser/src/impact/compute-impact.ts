@@ -51,7 +51,7 @@ export function computeImpact(current: string | RscDocument, target: string | Rs
   return {
     diff,
     categories: [...categories].map(([path, category]) => ({ path, ...category })),
-    warnings: changes.length === 0 ? [] : impactWarnings(from, to, changes),
+    warnings: changes.length === 0 ? [] : impactWarnings(from, to, changes, context),
   }
 }
 

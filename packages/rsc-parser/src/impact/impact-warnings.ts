@@ -2,80 +2,26 @@ import type { Change, ModifiedChange } from '../diff/change.js'
 import type { StateItem } from '../diff/state-item.js'
 import type { RscDocument } from '../document/rsc-document.js'
 import { displayText } from '../text/bytes.js'
+import type { RiskContext } from './change-risk.js'
+import { isOn, textOf, turned } from './changed-property.js'
+import { addressListWarning, filterWarning, natWarning } from './firewall-warnings.js'
 
 /** A kind of change that people should hear of before it is made. */
 interface Warning {
   readonly menu: RegExp
   /** The sentence for a change, without the place; undefined when it is none of this kind. */
-  readonly says: (change: Change, item: StateItem) => string | undefined
-}
-
-/** What a change does to a property: value before and after, with the defaults of an absent side. */
-function turned(
-  change: Change,
-  property: string,
-  absent = '',
-): readonly [before: string, after: string] | undefined {
-  if (change.kind !== 'modified') return undefined
-  const found = change.properties.find((each) => each.name === property)
-  return found === undefined ? undefined : [found.before?.value ?? absent, found.after?.value ?? absent]
-}
-
-function text(item: StateItem, property: string): string {
-  const found = item.properties.get(property)
-  return found?.state === 'set' ? found.value : ''
-}
-
-function isOn(item: StateItem): boolean {
-  return text(item, 'disabled') !== 'yes'
-}
-
-const refusing = /^(drop|reject|tarpit)$/
-const narrowing =
-  /^(src|dst)-(address|port|mac)|^port$|^protocol$|interface|^connection-(state|mark|nat|type|limit)|^(packet|routing)-mark$|limit$|^layer7|^content$|^icmp|^tcp-flags$|^ipsec|^psd$|^time$/
-
-function letsIn(item: StateItem): boolean {
-  return isOn(item) && text(item, 'chain') === 'input' && /^(accept)?$/.test(text(item, 'action'))
-}
-
-function isBroadRefusal(item: StateItem): boolean {
-  if (!isOn(item) || !refusing.test(text(item, 'action')) || text(item, 'chain') === 'forward') return false
-  const matchers = [...item.properties.values()].filter(
-    (each) => each.state === 'set' && narrowing.test(each.name),
-  )
-  return matchers.every((each) => /^(in-interface|in-interface-list|protocol)$/.test(each.name))
+  readonly says: (change: Change, item: StateItem, context: RiskContext) => string | undefined
 }
 
 const warnings: readonly Warning[] = [
   {
     menu: /^\/(ip|ipv6) firewall (filter|raw)$/,
-    says: (change, item) => {
-      const refusal = `refuses whatever reaches it in chain ${text(item, 'chain')}`
-      if (change.kind === 'added' && isBroadRefusal(item))
-        return `A new rule ${refusal}: connections to the device may be cut.`
-      if (change.kind === 'moved' && isBroadRefusal(item))
-        return `A rule that ${refusal} takes another place: rules that let you in may now stand behind it.`
-      if (change.kind === 'modified' && isBroadRefusal(item))
-        return `A rule that ${refusal} changes: connections to the device may be cut.`
-      if (change.kind === 'removed' && isBroadRefusal(item))
-        return `The rule that refuses what nothing else accepted in chain ${text(item, 'chain')} goes: the device is open to what it stopped.`
-      if (
-        change.kind === 'removed' &&
-        isOn(item) &&
-        text(item, 'chain') === 'input' &&
-        /^(accept)?$/.test(text(item, 'action'))
-      ) {
-        return 'A rule that lets connections in to the device goes: check that the way you come in by is still there.'
-      }
-      if (
-        change.kind === 'modified' &&
-        letsIn(item) &&
-        change.properties.some(({ name }) => narrowing.test(name))
-      ) {
-        return 'A rule that lets connections in to the device now lets in others: check the way you come in by.'
-      }
-      return undefined
-    },
+    says: filterWarning,
+  },
+  { menu: /^\/(ip|ipv6) firewall nat$/, says: natWarning },
+  {
+    menu: /^\/(ip|ipv6) firewall address-list$/,
+    says: (change, item, context) => addressListWarning(change, item, context.guardsInput),
   },
   {
     menu: /^\/ip service$/,
@@ -85,8 +31,12 @@ const warnings: readonly Warning[] = [
         return `Service ${name} is switched off: nobody can log in over it.`
       if (turned(change, 'port') !== undefined)
         return `Service ${name} listens on another port: clients that use the old one are refused.`
-      if (turned(change, 'address') !== undefined)
-        return `Service ${name} serves other source addresses than before.`
+      const clients = turned(change, 'address')
+      if (clients !== undefined && !isSameSet(...clients)) {
+        return clients[1] === ''
+          ? `Service ${name} serves all source addresses.`
+          : `Service ${name} serves other source addresses than before.`
+      }
       if (turned(change, 'vrf') !== undefined) return `Service ${name} listens in another VRF.`
       if (turned(change, 'disabled', 'no')?.[1] === 'no' && /^(telnet|ftp|www|api)$/.test(name))
         return `Service ${name}, which sends passwords in clear text, is switched on.`
@@ -96,12 +46,15 @@ const warnings: readonly Warning[] = [
   {
     menu: /^\/(ip|ipv6) address$/,
     says: (change, item) => {
-      const where = `${text(item, 'address')} on ${text(item, 'interface')}`
+      const where = `${textOf(item, 'address')} on ${textOf(item, 'interface')}`
       if (change.kind === 'removed' && isOn(item))
         return `Address ${where} goes: whoever reaches the device by it is cut off.`
       if (turned(change, 'interface') !== undefined)
-        return `Address ${text(item, 'address')} moves to interface ${text(item, 'interface')}.`
-      if (turned(change, 'address') !== undefined || turned(change, 'disabled', 'no')?.[1] === 'yes')
+        return `Address ${textOf(item, 'address')} moves to interface ${textOf(item, 'interface')}.`
+      const moved = turned(change, 'address')?.map((each) => each.split('/')[0])
+      if (moved !== undefined && moved[0] === moved[1])
+        return `The network of address ${where} is another one: who is on it changes.`
+      if (moved !== undefined || turned(change, 'disabled', 'no')?.[1] === 'yes')
         return `Address ${where} changes: whoever reaches the device by the old one is cut off.`
       return undefined
     },
@@ -109,14 +62,16 @@ const warnings: readonly Warning[] = [
   {
     menu: /^\/(ip|ipv6) route$/,
     says: (change, item) => {
-      const destination = text(item, 'dst-address')
+      const destination = textOf(item, 'dst-address')
       if (destination !== '' && !destination.endsWith('/0')) return undefined
-      if (change.kind === 'moved' || isCommentOnly(change) || !isOn(item)) return undefined
+      const isSwitchedOff = turned(change, 'disabled', 'no')?.[1] === 'yes'
+      if (change.kind === 'moved' || isCommentOnly(change) || (!isOn(item) && !isSwitchedOff))
+        return undefined
       return `The default route changes (${change.kind}): managers on other networks may no longer get an answer.`
     },
   },
   {
-    menu: /^\/interface (?!list|bridge (vlan|port|filter|nat)|wireless |ethernet )/,
+    menu: /^\/interface (?!list$|detect-internet$)[a-z0-9-]+$/,
     says: (change, item) => {
       const name = item.name ?? change.label
       if (change.kind === 'removed' && item.origin === 'added')
@@ -124,7 +79,51 @@ const warnings: readonly Warning[] = [
       if (turned(change, 'disabled', 'no')?.[1] === 'yes') return `Interface ${name} is switched off.`
       if (turned(change, 'vlan-filtering', 'no') !== undefined)
         return `VLAN filtering of ${name} changes: without the management VLAN on the bridge and its ports the device cannot be reached.`
+      if (/^(reply-only|disabled)$/.test(turned(change, 'arp')?.[1] ?? ''))
+        return `Interface ${name} resolves listed hosts only: others cannot reach the device by it.`
       if (turned(change, 'vlan-id') !== undefined) return `VLAN interface ${name} gets another VLAN id.`
+      return undefined
+    },
+  },
+  {
+    menu: /^\/interface wireguard peers$/,
+    says: (change, item) => {
+      const peer = `WireGuard peer ${textOf(item, 'name') || textOf(item, 'comment') || textOf(item, 'allowed-address')} of ${textOf(item, 'interface')}`
+      if (change.kind === 'removed') return `${peer} goes: whoever comes in by it is cut off.`
+      if (turned(change, 'disabled', 'no')?.[1] === 'yes') return `${peer} is switched off.`
+      const isOther = ['allowed-address', 'public-key', 'interface', 'preshared-key'].some(
+        (name) => turned(change, name) !== undefined,
+      )
+      return isOther ? `${peer} changes: whoever comes in by it may be cut off.` : undefined
+    },
+  },
+  {
+    menu: /^\/(ip|ipv6) dhcp-client$/,
+    says: (change, item) => {
+      const client = `The DHCP client on ${textOf(item, 'interface')}`
+      if (change.kind === 'removed' && isOn(item))
+        return `${client} goes, and the address and route that it brought.`
+      if (turned(change, 'disabled', 'no')?.[1] === 'yes') return `${client} is switched off.`
+      if (turned(change, 'interface') !== undefined) return `${client} was on another interface.`
+      if (turned(change, 'add-default-route', 'yes') !== undefined)
+        return `${client} brings another default route, or none.`
+      return undefined
+    },
+  },
+  {
+    menu: /^\/ip hotspot$/,
+    says: (change, item) =>
+      change.kind === 'added' && isOn(item)
+        ? `A hotspot on ${textOf(item, 'interface')} is added: hosts there must log in to it first.`
+        : undefined,
+  },
+  {
+    menu: /^\/(ip|ipv6) settings$/,
+    says: (change) => {
+      if (turned(change, 'rp-filter', 'no')?.[1] === 'strict')
+        return 'rp-filter gets strict: packets whose answer would leave by another interface are dropped.'
+      if (turned(change, 'disable-ipv6', 'no')?.[1] === 'yes')
+        return 'IPv6 is switched off: nobody reaches the device by it.'
       return undefined
     },
   },
@@ -182,6 +181,7 @@ export function impactWarnings(
   from: RscDocument,
   to: RscDocument,
   changes: readonly Change[],
+  context: RiskContext,
 ): readonly string[] {
   const found: string[] = [...aboutDocuments(from, to)]
   for (const change of changes) {
@@ -189,7 +189,7 @@ export function impactWarnings(
     const item = change.kind === 'removed' ? change.from : (change.to ?? (change as ModifiedChange).from)
     if (item === undefined) continue
     for (const warning of warnings) {
-      const sentence = warning.menu.test(change.menu) ? warning.says(change, item) : undefined
+      const sentence = warning.menu.test(change.menu) ? warning.says(change, item, context) : undefined
       if (sentence !== undefined) found.push(`${place(change, item, side)}: ${displayText(sentence)}`)
     }
   }
@@ -202,6 +202,11 @@ function place(change: Change, item: StateItem, side: RscDocument): string {
   const { range } = item.item
   const line = range.end === range.start ? '' : ` line ${side.source.position(range.start).line}`
   return `${change.menu} (${which}${line})`
+}
+
+/** True for two comma lists with the same elements. */
+function isSameSet(a: string, b: string): boolean {
+  return a.split(',').sort().join() === b.split(',').sort().join()
 }
 
 function isCommentOnly(change: Change): boolean {

@@ -15,6 +15,9 @@ const defaults: Readonly<Record<string, number>> = {
   'api-ssl': 8729,
 }
 
+/** Ports on which devices are managed unless they are told otherwise. */
+export const managementPorts: readonly number[] = Object.values(defaults)
+
 /** A management service with what the document says of it; the device's defaults where it says nothing. */
 export interface ManagementService {
   readonly name: string

@@ -82,6 +82,19 @@ describe('computeImpact', () => {
         '/ip firewall address-list',
       ),
     ).toBe('low')
+    const nat = (rule: string): string =>
+      `${office}/ip firewall nat\nadd chain=dstnat ${rule} to-addresses=192.0.2.9\n`
+    expect(riskOf(nat('action=dst-nat dst-port=8080 protocol=tcp'), '/ip firewall nat')).toBe('medium')
+    expect(riskOf(nat('action=dst-nat dst-port=22 protocol=tcp'), '/ip firewall nat')).toBe('high')
+    expect(
+      riskOf(
+        after(['set telnet disabled=yes', 'set telnet disabled=yes\nset api disabled=yes']),
+        '/ip service',
+      ),
+    ).toBe('high')
+    expect(
+      riskOf(after(['set telnet disabled=yes', 'set telnet disabled=yes port=2323']), '/ip service'),
+    ).toBe('low')
     expect(riskOf(`${office}/system identity\nset name=x\n`, '/system identity')).toBe('low')
     expect(riskOf(`${office}/ip dns static\nadd address=192.0.2.9 name=x\n`, '/ip dns static')).toBe('low')
     expect(
