@@ -9,7 +9,7 @@ const fileName = 'tod-dropping.json'
 
 /**
  * The revisions that a running batch of retention drops, as a file in the repository: whoever keeps rows of them can be
- * told after a kill. Call these under the maintenance lock only.
+ * told after a kill. It is changed under the maintenance lock only.
  */
 export async function readDropList(repository: TenantRepository): Promise<RevisionsByDevice> {
   const file = await readFileIfThere(repository.fs, pathIn(repository))

@@ -38,9 +38,9 @@ export class GitRepositoryMaintenance implements GitMaintenance {
     const lock = { ...this.options.lock, ...waiting }
     return await this.#pool.within(scope, async ({ repository, index }) => {
       if (!(await repository.exists())) return { droppedRevisions: 0 }
+      if (drop.size === 0 && (await readDropList(repository)).size === 0) return { droppedRevisions: 0 }
       return await withMaintenanceLock(repository, lock, async (assertHeld) => {
         const named = mergeDropLists(await readDropList(repository), drop)
-        if (named.size === 0) return { droppedRevisions: 0 }
         await writeDropList(repository, named)
         const work = retainRevisions(repository, drop, { ...lock, assertHeld })
         const retained = await freeAfter(repository, work)

@@ -1,4 +1,5 @@
 import { requirePermission, type TenantScope } from '../access/tenant-scope.js'
+import { hasErrorCode } from '../errors/core-error.js'
 import { RequestInvalidError } from '../errors/request-errors.js'
 import type { BackupRow } from '../model/backup-entry.js'
 import type { RetentionPolicy } from '../model/retention-policy.js'
@@ -56,16 +57,23 @@ export class RetentionService {
 
   /**
    * Ends, for every tenant, what a killed run has begun: removes the rows of revisions that it had dropped already. To be
-   * run at start.
+   * run at start. A tenant where another process is at it is left to that one; one with an error does not hold up the
+   * others.
    *
-   * @throws STORAGE_*
+   * @throws the first error, when all tenants have been seen: STORAGE_*
    */
   async finishAll(): Promise<void> {
     const { guard, devices } = this.ports
     const system = guard.openSystemScope('maintenance')
+    const errors: unknown[] = []
     for (const tenantId of await devices.listTenants(system)) {
-      await this.drop(guard.enterAsSystem(system, tenantId), new Map())
+      try {
+        await this.drop(guard.enterAsSystem(system, tenantId), new Map())
+      } catch (error) {
+        if (!hasErrorCode(error, 'STORAGE_CONFLICT')) errors.push(error)
+      }
     }
+    if (errors.length > 0) throw errors[0]
   }
 
   private async drop(scope: TenantScope, drop: RevisionsByDevice, signal?: AbortSignal): Promise<void> {

@@ -12,7 +12,13 @@ import {
   testScope,
 } from '@tod/core/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type GitMaintenance, RetentionService, type RevisionsByDevice } from '../../src/index.js'
+import {
+  type GitMaintenance,
+  RetentionService,
+  type RevisionsByDevice,
+  StorageConflictError,
+  StorageCorruptError,
+} from '../../src/index.js'
 
 const scope = testScope()
 const deviceId = testIds.device1
@@ -23,6 +29,8 @@ let journal: InMemoryPushJournal
 let dropped: RevisionsByDevice[]
 /** What a run that was killed had dropped, and no more. */
 let killed: RevisionsByDevice
+let devices: InMemoryDeviceDirectory
+let ports: ConstructorParameters<typeof RetentionService>[0]
 let service: RetentionService
 let shas: string[]
 beforeEach(async () => {
@@ -36,9 +44,9 @@ beforeEach(async () => {
     await options?.forget?.(new Map([...killed, ...drop]))
     return { droppedRevisions: 0 }
   }
-  const devices = new InMemoryDeviceDirectory()
+  devices = new InMemoryDeviceDirectory()
   await devices.put(scope, { deviceId, name: 'n', host: 'h', port: 22 })
-  const ports = { git, runs, journal, devices, guard: openGuard, clock: new FakeClock() }
+  ports = { git, runs, journal, devices, guard: openGuard, clock: new FakeClock() }
   service = new RetentionService(ports, { retain })
   shas = []
   for (let number = 1; number <= 5; number++) {
@@ -75,6 +83,25 @@ describe('retention of a tenant', () => {
       shas[3],
       shas[2],
     ])
+  })
+
+  it('at start, goes on past a tenant with an error and one where another process is at work', async () => {
+    const ofOther = testScope(testIds.tenantB)
+    await devices.put(ofOther, { deviceId, name: 'n', host: 'h', port: 22 })
+    const seen: string[] = []
+    const failing = (error: Error) =>
+      new RetentionService(ports, {
+        retain: async ({ tenantId }) => {
+          seen.push(tenantId)
+          throw error
+        },
+      })
+
+    await failing(new StorageConflictError({ store: 'repository' })).finishAll()
+    const damage = new StorageCorruptError({ store: 'repository', item: 'x' })
+    await expect(failing(damage).finishAll()).rejects.toBe(damage)
+
+    expect(seen).toEqual([testIds.tenantA, testIds.tenantB, testIds.tenantA, testIds.tenantB])
   })
 
   it('only counts in a dry run', async () => {
