@@ -35,7 +35,7 @@ export function matchSimilar(
   }
 }
 
-/** What is left over on one interface, one item on each side, is one item that got another address. */
+/** What is left over on one interface or on none, one item on each side, is one item that got another address. */
 function matchOnlyOnInterface(from: readonly Candidate[], to: readonly Candidate[], pair: Pair): void {
   const waiting = byInterface(to)
   for (const [name, first] of byInterface(from)) {
@@ -50,8 +50,7 @@ function matchOnlyOnInterface(from: readonly Candidate[], to: readonly Candidate
 function byInterface(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
   const groups = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
-    const name = candidate.values.get('interface')
-    if (name === undefined) continue
+    const name = candidate.values.get('interface') ?? ''
     const group = groups.get(name)
     if (group === undefined) groups.set(name, [candidate])
     else group.push(candidate)

@@ -35,6 +35,17 @@ describe('diffDocuments', () => {
     ).toEqual([])
   })
 
+  it('takes the only address without an interface for the same when it changes', () => {
+    expect(
+      kinds(
+        compare(
+          '/ip address\nadd address=192.0.2.1/24 network=192.0.2.0\n',
+          '/ip address\nadd address=198.51.100.1/24 network=192.0.2.0\n',
+        ),
+      ),
+    ).toEqual(['modified /ip address 198.51.100.1/24'])
+  })
+
   it('reports properties before and after, and their absence', () => {
     const { changes } = compare(
       '/ip dns\nset servers=192.0.2.1 verify-doh-cert=yes\n',

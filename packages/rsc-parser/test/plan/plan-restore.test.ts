@@ -212,9 +212,7 @@ describe('planRestore', () => {
       ['mode', 'station'],
       ['station-roaming', 'disabled'],
     ])
-    expect(unsupported.map(({ code, property }) => [code, property])).toEqual([
-      ['unknown-default', 'band'],
-    ])
+    expect(unsupported.map(({ code, property }) => [code, property])).toEqual([['unknown-default', 'band']])
   })
 
   it('concludes no default from a verbose export', () => {
