@@ -59,7 +59,7 @@ it(
 
       console.info(JSON.stringify({ name: 'kill-restores', ...report }))
       expect(report.problems).toEqual([])
-      expect(report.kills).toBe(kills + chosen.length)
+      expect(report.kills).toBeGreaterThanOrEqual(kills + chosen.length)
     } finally {
       await local.close()
       await simulator.stop()
