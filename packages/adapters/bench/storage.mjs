@@ -203,7 +203,7 @@ async function measureHistory(commits) {
   for (let round = 0; round < 7; round++) {
     const cold = new IsomorphicGitStore({ root })
     const began = performance.now()
-    const history = await cold.history(scope, { deviceId: deviceIdOf(round * 13), limit: 100 })
+    const history = await cold.history(scope, { deviceId: deviceIdOf((round * 13) % deviceCount), limit: 100 })
     samples.push(performance.now() - began)
     if (history.length !== perDevice)
       throw new Error(`history has ${history.length} entries, not ${perDevice}`)
@@ -226,7 +226,7 @@ async function measureUsualHistory(commits, deviceCount, perDevice) {
   const root = mkdtempSync(join(tmpdir(), 'tod-bench-'))
   const gitdir = join(root, 'usual.git')
   writeUsualHistory(gitdir, commits, deviceCount)
-  const wanted = deviceIdOf(13)
+  const wanted = deviceIdOf(13 % deviceCount)
   const began = performance.now()
   const log = await git.log({
     fs: nodeFs,
@@ -263,13 +263,13 @@ for (const deviceCount of deviceCounts.filter((count) => count > 0)) {
   await measureUsual(deviceCount)
 }
 const commits = Number(values.commits)
-if (python !== undefined) measurePygit2(deviceCounts, commits)
-else
-  console.log(
-    JSON.stringify({ name: 'usual layout with pygit2', skipped: 'python3-pygit2 is not installed' }),
-  )
 if (spawnSync('git', ['--version']).status !== 0)
   console.log(
     JSON.stringify({ name: 'history', skipped: 'native git, which writes the comparison, is not installed' }),
   )
 else if (commits > 0) await measureHistory(commits)
+if (python !== undefined) measurePygit2(deviceCounts, commits)
+else
+  console.log(
+    JSON.stringify({ name: 'usual layout with pygit2', skipped: 'python3-pygit2 is not installed' }),
+  )

@@ -79,7 +79,7 @@ def measure_history(commits):
     repository = pygit2.init_repository(folder, bare=True)
     for at in range(commits):
         commit(repository, device_id(at % devices), {"export.rsc": f"export {at}".encode()}, at)
-    wanted = device_id(13)
+    wanted = device_id(13 % devices)
     began = time.perf_counter()
     found, before = 0, None
     for entry in repository.walk(repository.references["refs/heads/main"].target, pygit2.GIT_SORT_TOPOLOGICAL):
