@@ -203,7 +203,10 @@ async function measureHistory(commits) {
   for (let round = 0; round < 7; round++) {
     const cold = new IsomorphicGitStore({ root })
     const began = performance.now()
-    const history = await cold.history(scope, { deviceId: deviceIdOf((round * 13) % deviceCount), limit: 100 })
+    const history = await cold.history(scope, {
+      deviceId: deviceIdOf((round * 13) % deviceCount),
+      limit: 100,
+    })
     samples.push(performance.now() - began)
     if (history.length !== perDevice)
       throw new Error(`history has ${history.length} entries, not ${perDevice}`)
