@@ -121,6 +121,8 @@ export function isWrittenFirst(
   printable: Printable,
 ): boolean {
   const [major, minor] = version
+  // Of a menu that no table knows, only a loaded export can tell.
+  if (config.facts(path) === undefined && config.menu(path)?.isUsedUnseen === true) return true
   if (path === '/interface ethernet switch') {
     const waits = printable.get(path)?.some((item) => AFTER_BRIDGES.some((name) => item.values.has(name)))
     if (waits === true) return false

@@ -176,6 +176,28 @@ function namesItsLike(
   })
 }
 
+/** What the order of an export has told so far. */
+interface PlacesSeen {
+  /** Menus of which nothing is known, since the last one of the first phase. */
+  readonly unknown: Set<string>
+  isPastFirst: boolean
+}
+
+/** Learns from where an export writes a menu what its own commands do not say: see `isWrittenFirst`. */
+function learnPlace(config: RouterConfig, path: string, seen: PlacesSeen): void {
+  if (config.facts(path) === undefined) {
+    seen.unknown.add(path)
+    return
+  }
+  const isFirst = isFirstPhase(path, [config.major, 0])
+  if (isFirst && !seen.isPastFirst) {
+    for (const menu of seen.unknown) config.ensureMenu(menu).isUsedUnseen = true
+    seen.unknown.clear()
+  }
+  if (tellsOfUse(path, [config.major, 0])) config.ensureMenu(path).isUsedUnseen ??= !seen.isPastFirst
+  else seen.isPastFirst ||= !isFirst
+}
+
 /** What a verbose export does not say of a built-in item is known, but not written. */
 function hideBase(item: ConfigItem): void {
   for (const [name, value] of [...item.base]) {
@@ -202,12 +224,11 @@ export function loadExport(config: RouterConfig, text: string, verbose: boolean)
   }
   const inFront = new Map<string, number>()
   let before = ''
-  let isPastFirst = false
+  const seen: PlacesSeen = { unknown: new Set(), isPastFirst: false }
   for (const { path, verb, handle, values } of exportCommands(text)) {
     if (path !== before && last.has(path) && !inFront.has(path)) inFront.set(path, 0)
     before = path
-    if (tellsOfUse(path, [config.major, 0])) config.ensureMenu(path).isUsedUnseen ??= !isPastFirst
-    else isPastFirst ||= !isFirstPhase(path, [config.major, 0])
+    learnPlace(config, path, seen)
     const isSingleton = verb === 'set' && handle === undefined
     const menu = config.ensureMenu(path, isSingleton ? 'singleton' : 'list')
     if (isSingleton && menu.items.length === 0) menu.kind = 'singleton'

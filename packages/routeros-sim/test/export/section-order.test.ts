@@ -53,6 +53,22 @@ set name=r
     expect(await sections(config, '7.24')).toEqual(config.split('\n').filter((line) => line.startsWith('/')))
   })
 
+  it('leaves a menu that nobody knows among those that others name when the loaded export had it there', async () => {
+    const config = `/interface bridge
+add name=lan
+/ip novel profile
+add name=x
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.99
+/ip address
+add address=192.0.2.1/24 interface=lan
+`
+
+    for (const version of ['6.48.6', '7.24']) {
+      expect(await sections(config, version)).toEqual(config.match(/^\/.*$/gm))
+    }
+  })
+
   it('writes a few settings before bridge VLANs, and IPv6 routes behind those of IPv4', async () => {
     const config = `/interface bridge
 add name=lan
