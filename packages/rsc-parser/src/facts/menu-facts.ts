@@ -51,9 +51,3 @@ const byName: MenuFacts['keys'] = [['name']]
 export function naturalKeys(facts: MenuFacts | undefined): MenuFacts['keys'] {
   return facts?.keys ?? byName
 }
-
-/** Whether what tells the items of a menu apart is their name alone. */
-export function isKeyedByName(facts: MenuFacts | undefined): boolean {
-  const [best] = naturalKeys(facts)
-  return best?.length === 1 && best[0] === 'name'
-}
