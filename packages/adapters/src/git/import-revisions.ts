@@ -20,7 +20,8 @@ import {
   type Trigger,
   throwIfAborted,
 } from '@tod/core'
-import { type ForeignRevision, type ImportSource, isSealedText, type SkippedFile } from './import-source.js'
+import { type ForeignRevision, isSealedText, type SkippedFile } from './foreign-revision.js'
+import type { ImportSource } from './import-source.js'
 
 /** What an import writes to. */
 export interface ImportPorts {

@@ -1,27 +1,8 @@
 import { extname, join, relative } from 'node:path'
 import { type FileSystem, isMissing, listFolder, nodeFileSystem } from './file-system.js'
+import { type ForeignRevision, isSealedText, looksLikeExport, type SkippedFile } from './foreign-revision.js'
 import { type BackupFile, nameFiles, withoutExtension } from './name-devices.js'
 import { readGitHistory } from './read-git-history.js'
-
-/** One state of one device as another system stored it. */
-export interface ForeignRevision {
-  /** What the other system calls the device: a folder's, node's or file's name. */
-  readonly deviceName: string
-  /** Names this state for good: commit id or path. An import that is run again passes over it. */
-  readonly origin: string
-  /** UTC, ms since 1970. */
-  readonly createdAt: number
-  /** First line of the commit message; empty for files. */
-  readonly message: string
-  readonly export: Uint8Array
-  readonly binary: Uint8Array | null
-}
-
-/** Something that was not taken, and why. */
-export interface SkippedFile {
-  readonly path: string
-  readonly reason: string
-}
 
 /** Backups of another system, oldest first. Nothing at the source is ever changed. */
 export interface ImportSource {
@@ -79,18 +60,6 @@ export async function planImport(source: ImportSource): Promise<ImportPlan> {
     })
   }
   return { kind: source.kind, devices: [...devices.values()], sealedRevisions, skipped }
-}
-
-/** True for text that is an export of RouterOS: its header line, or menus at the beginning of lines. */
-export function looksLikeExport(content: Uint8Array): boolean {
-  const start = Buffer.from(content.subarray(0, 16_384)).toString('latin1')
-  if (start.includes('\0')) return false
-  return /^# .* by RouterOS /m.test(start) || /^\/(ip|interface|system|user|routing|snmp|tool)\b/m.test(start)
-}
-
-/** True for content that another system has sealed with a Transit engine: `vault:v1:…`. */
-export function isSealedText(content: Uint8Array): boolean {
-  return /^vault:v\d+:/.test(Buffer.from(content.subarray(0, 20)).toString('latin1'))
 }
 
 async function findGitDirectory(fs: FileSystem, path: string): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 export { type FileSystem, nodeFileSystem } from './file-system.js'
+export type { ForeignRevision, SkippedFile } from './foreign-revision.js'
 export { GitRepositoryMaintenance } from './git-repository-maintenance.js'
 export { GitWrappedKeyStore } from './git-wrapped-key-store.js'
 export {
@@ -7,14 +8,7 @@ export {
   type ImportReport,
   importRevisions,
 } from './import-revisions.js'
-export {
-  type ForeignRevision,
-  type ImportPlan,
-  type ImportSource,
-  openImportSource,
-  planImport,
-  type SkippedFile,
-} from './import-source.js'
+export { type ImportPlan, type ImportSource, openImportSource, planImport } from './import-source.js'
 export { IsomorphicGitStore } from './isomorphic-git-store.js'
 export { type OpenRevisionOptions, openRevision } from './open-revision.js'
 export type { GitRootOptions } from './repository-pool.js'
