@@ -76,9 +76,21 @@ export function viewDocument(document: RscDocument): DeviceView {
     otherStatements: document.otherStatements
       .map(({ menu, verb, range }) => ({ menu, verb, text: document.source.text(range) }))
       .filter(({ verb, text }) => (verb === '' ? /^[{$]/.test(text) : changing.test(verb)))
+      .filter(({ menu, text }) => !enablesWhatIsOn(text, menu, items(menu)))
       .map(({ menu, text }) => `${menu} ${text}`)
       .join('\n'),
   }
+}
+
+/** True for `enable ether3` where nothing switches it off: such a statement leaves everything as it is. */
+function enablesWhatIsOn(text: string, menu: MenuPath, items: readonly ViewItem[]): boolean {
+  const names = /\benable ([\w.,+-]+)\s*$/.exec(text)?.[1]?.split(',')
+  return (
+    names?.every((name) => {
+      const item = items.find((each) => each.name === name || each.state.handle === `default-name=${name}`)
+      return item === undefined ? menu === '/interface ethernet' : isEnabled(item)
+    }) ?? false
+  )
 }
 
 function viewItem(state: StateItem, lineOf: (item: StateItem) => number): ViewItem {

@@ -7,7 +7,6 @@ import type { Arrivals } from './packet-factory.js'
 import { chooseRoutes, type RouteChoice, type RouteQuery } from './return-route.js'
 import type { Route } from './route-table.js'
 import type { TraceLog } from './trace-log.js'
-import type { WorldFacts } from './world-facts.js'
 
 /** When the device's answer finds its way back to the manager. */
 export function replyGetsBack(
@@ -103,16 +102,14 @@ function wayLeadsToManager(
     return NEVER
   }
   if (route.kind === 'connected') {
-    const same = space.any(
-      arrivals.interfaces.filter((each) => each.value === route.interfaceName).map((each) => each.when),
-    )
+    const same = arrivesBy(route.interfaceName, arrivals, model)
     const good = space.and(when, same)
     log.add(good, 'return route', 'passes', `the manager is on ${route.via}`, route.item)
     const text = `the answer goes to ${route.via}, packets come in elsewhere`
     log.add(space.without(when, same), 'return route', 'refuses', text, route.item)
     return good
   }
-  const leads = leadsToManager(route, arrivals, world)
+  const leads = leadsToManager(route, arrivals, model)
   const good = space.and(when, leads)
   log.add(good, 'return route', 'passes', `the answer goes by ${route.via}`, route.item)
   log.add(
@@ -125,17 +122,28 @@ function wayLeadsToManager(
   return good
 }
 
+/** When packets come in by an interface; VRRP shares the wires of the one below. */
+function arrivesBy(
+  name: string | undefined,
+  arrivals: Arrivals,
+  { interfaces, world }: DeviceModel,
+): Condition {
+  const found = interfaces.get(name ?? '')
+  const below = found?.kind === 'vrrp' ? interfaces.lowerOf(found.name) : undefined
+  const onIt = arrivals.interfaces.filter((each) => each.value === name || each.value === below)
+  return world.space.any(onIt.map((each) => each.when))
+}
+
 /**
  * Whether a gateway leads to the manager is a fact of the world. Seen from the wire that packets come in by, it is the
  * same fact whatever interface the device has there.
  */
-function leadsToManager(route: Route, arrivals: Arrivals, world: WorldFacts): Condition {
+function leadsToManager(route: Route, arrivals: Arrivals, model: DeviceModel): Condition {
+  const { world } = model
   const { space } = world
   const elsewhere = `${route.via} leads to the manager`
   if (route.hop === undefined) return world.fact(elsewhere)
-  const isSameWire = space.any(
-    arrivals.interfaces.filter((each) => each.value === route.interfaceName).map((each) => each.when),
-  )
+  const isSameWire = arrivesBy(route.interfaceName, arrivals, model)
   if (isSameWire === NEVER) return world.fact(elsewhere)
   const onWire = world.fact(`${route.hop}, on the wire packets come in by, leads to the manager`)
   return isSameWire === ALWAYS ? onWire : space.choose(isSameWire, onWire, world.fact(elsewhere))
