@@ -3,14 +3,12 @@ import { createClock } from '../../src/time/create-clock.js'
 import { ScaledClock } from '../../src/time/scaled-clock.js'
 
 describe('a scaled clock', () => {
-  it('runs so many times as fast as real time', async () => {
-    const clock = new ScaledClock(1000, 0)
-    const started = performance.now()
+  it('runs so many times as fast as real time: an hour passes within the time limit of a test', async () => {
+    const clock = new ScaledClock(10_000, 0)
 
-    await clock.sleep(60_000)
+    await clock.sleep(3_600_000)
 
-    expect(clock.now()).toBeGreaterThanOrEqual(60_000)
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(clock.now()).toBeGreaterThanOrEqual(3_600_000)
   })
 
   it('waits for times beyond what a timer of the platform can hold', async () => {

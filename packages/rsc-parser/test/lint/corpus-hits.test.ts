@@ -38,16 +38,14 @@ describe.skipIf(!hasCorpus)(`lint of the genuine exports${corpusNote}`, () => {
     }))
     const hits = new Map<string, number>()
     const where = new Map<string, Set<string>>()
-    const started = performance.now()
     for (const { name, document } of files) {
       for (const { ruleId } of lint(document, { config: { extends: ['all'] } })) {
         hits.set(ruleId, (hits.get(ruleId) ?? 0) + 1)
         where.set(ruleId, (where.get(ruleId) ?? new Set()).add(name.slice(-3)))
       }
     }
-    const seconds = (performance.now() - started) / 1000
     const counts = lintRules.map(({ id }) => `${id} ${hits.get(id) ?? 0}/${where.get(id)?.size ?? 0}`)
-    console.info(`${(files.length / seconds).toFixed(0)} files a second; hits/files: ${counts.join(', ')}`)
+    console.info(`hits/files: ${counts.join(', ')}`)
 
     for (const [rule, numbers] of Object.entries(trulyBroken)) {
       expect({ rule, files: [...(where.get(rule) ?? [])] }).toEqual({ rule, files: numbers })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { buildDocument, parse, print } from '../../src/index.js'
 
-const size = 1 << 18
+/** At this size quadratic work takes hours: the test's time limit is the bound. How flat it is, the bench says. */
+const size = 1 << 21
 const hostile: Readonly<Record<string, (length: number) => string>> = {
   'opening brackets': (length) => '['.repeat(length),
   'opening parentheses': (length) => '('.repeat(length),
@@ -29,27 +30,13 @@ const hostile: Readonly<Record<string, (length: number) => string>> = {
   comments: (length) => '#\n'.repeat(length / 2),
 }
 
-function fastest(run: () => unknown): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let i = 0; i < 3; i++) {
-    const start = performance.now()
-    run()
-    best = Math.min(best, performance.now() - start)
-  }
-  return best
-}
-
 describe('hostile input', () => {
   it.each(Object.entries(hostile))('of %s is read without loss and in bounded time', (_, make) => {
     const text = make(size)
     const tree = parse(text)
     expect(print(tree)).toBe(text)
     expect(tree.problems.length).toBeLessThanOrEqual(1001)
-    buildDocument(tree)
-    // Quadratic behaviour would take hours at eight times the size; the factor leaves room for a busy machine.
-    const small = fastest(() => parse(make(size / 8)))
-    const large = fastest(() => parse(text))
-    expect(large).toBeLessThan(Math.max(8 * small * 6, 400))
+    expect(() => buildDocument(tree)).not.toThrow()
   })
 
   it('of depth can be walked step by step', () => {
