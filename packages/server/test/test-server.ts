@@ -2,7 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LocalTodOptions } from '@tod/adapters'
-import { type SimulatedRouter, type SimulatorOptions, startSimulator, VirtualClock } from '@tod/routeros-sim'
+import {
+  createClock,
+  type SimulatedRouter,
+  type SimulatorOptions,
+  startSimulator,
+  VirtualClock,
+} from '@tod/routeros-sim'
 import { createApiKey, hashApiKey } from '../src/http/api-key.js'
 import { createLogger, mintToken, type RunningServer, readConfig, startServer } from '../src/index.js'
 
@@ -51,10 +57,13 @@ export interface TestServerOptions {
   readonly parts?: Partial<LocalTodOptions>
 }
 
-/** A server on a loopback port, a simulated router over real SSH, one virtual clock for both. */
+/**
+ * A server on a loopback port, a simulated router over real SSH, one virtual clock for both; real time where a database
+ * is handed in.
+ */
 export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  // What a database in another process is doing the clock cannot see: it waits longer before it takes that for rest.
-  const clock = new VirtualClock(options.parts?.database === undefined ? {} : { quietMs: 100 })
+  // What a database in another process is doing a virtual clock cannot see: it would run ahead, or never move.
+  const clock = options.parts?.database === undefined ? new VirtualClock() : createClock('real')
   const directory = await mkdtemp(join(tmpdir(), 'tod-server-'))
   const simulator = await startSimulator({
     ...(options.simulator?.config === undefined && { version: '7.16.1' }),
@@ -133,7 +142,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     async close() {
       await server.stop()
       await simulator.stop()
-      clock.close()
+      if (clock instanceof VirtualClock) clock.close()
       await rm(directory, { recursive: true, force: true })
     },
   }
