@@ -15,7 +15,7 @@ const suites = {
   ],
   fuzz: [
     'packages/rsc-parser/fuzz/round-trip.mjs',
-    'packages/rsc-parser/fuzz/one-edit.mjs',
+    'packages/rsc-parser/fuzz/edits.ts',
     'packages/rsc-parser/fuzz/plan.ts',
     'packages/rsc-parser/fuzz/plan-pairs.ts',
     'packages/rsc-parser/fuzz/plan-on-simulator.ts',
