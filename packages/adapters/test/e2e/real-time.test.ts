@@ -2,7 +2,7 @@ import { ScaledClock } from '@tod/routeros-sim'
 import { afterEach, describe, expect, it } from 'vitest'
 import { expectClean } from './expect-clean.js'
 import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
-import { letOfficeIn, lockOfficeOut, twoWaysIn } from './two-ways-in.js'
+import { backUpWithoutOffice, twoWaysIn } from './two-ways-in.js'
 
 let field: TestField
 afterEach(() => field?.close())
@@ -38,11 +38,7 @@ describe.skipIf(!isWanted)('in real time, with the window of 60 s', { timeout: 9
 
   it('a restore that locks us out reverts', async () => {
     field = await openTestField({ ...twoWaysIn, clock: new ScaledClock(1) })
-    await field.run(lockOfficeOut, 'home')
-    await field.reachBy('home')
-    const { commitSha } = await field.backUp()
-    await field.run(letOfficeIn, 'home')
-    await field.reachBy('office')
+    const commitSha = await backUpWithoutOffice(field)
 
     const result = await field.tod.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha })
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { expectClean } from './expect-clean.js'
 import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
-import { letOfficeIn, lockOfficeOut, twoWaysIn } from './two-ways-in.js'
+import { backUpWithoutOffice, twoWaysIn } from './two-ways-in.js'
 
 let field: TestField
 afterEach(() => field?.close())
@@ -61,11 +61,7 @@ describe('a restore over SSH', { timeout: 120_000 }, () => {
 
   it('reverts by itself when the new configuration locks us out', async () => {
     field = await openTestField(twoWaysIn)
-    await field.run(lockOfficeOut, 'home')
-    await field.reachBy('home')
-    const { commitSha } = await field.backUp()
-    await field.run(letOfficeIn, 'home')
-    await field.reachBy('office')
+    const commitSha = await backUpWithoutOffice(field)
     const before = field.router.significantText()
 
     const result = await field.tod.restores.restore(fieldScope, { deviceId: fieldDevice, commitSha })
@@ -79,11 +75,7 @@ describe('a restore over SSH', { timeout: 120_000 }, () => {
 
   it('touches nothing when the analysis says lockout and the caller said refuse', async () => {
     field = await openTestField(twoWaysIn)
-    await field.run(lockOfficeOut, 'home')
-    await field.reachBy('home')
-    const { commitSha } = await field.backUp()
-    await field.run(letOfficeIn, 'home')
-    await field.reachBy('office')
+    const commitSha = await backUpWithoutOffice(field)
     const before = field.router.significantText()
 
     const restoring = field.tod.restores.restore(fieldScope, {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { expectClean } from './expect-clean.js'
 import { MortalProcess } from './mortal-process.js'
 import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
-import { letOfficeIn, lockOfficeOut, twoWaysIn } from './two-ways-in.js'
+import { backUpWithoutOffice, twoWaysIn } from './two-ways-in.js'
 
 let field: TestField
 afterEach(() => field?.close())
@@ -56,11 +56,7 @@ describe('an emergency rollback', { timeout: 120_000 }, () => {
 
   it('waits for the guard of a push whose process died when it had locked us out', async () => {
     field = await openTestField(twoWaysIn)
-    await field.run(lockOfficeOut, 'home')
-    await field.reachBy('home')
-    const { commitSha } = await field.backUp()
-    await field.run(letOfficeIn, 'home')
-    await field.reachBy('office')
+    const commitSha = await backUpWithoutOffice(field)
     const before = field.router.significantText()
     const process = new MortalProcess({ moment: 'after', state: 'settling' })
     const mortal = field.restart({

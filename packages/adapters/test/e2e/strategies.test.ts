@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { expectClean } from './expect-clean.js'
 import { MortalProcess } from './mortal-process.js'
 import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
-import { letOfficeIn, lockOfficeOut, twoWaysIn } from './two-ways-in.js'
+import { backUpWithoutOffice, twoWaysIn } from './two-ways-in.js'
 
 let field: TestField
 afterEach(() => field?.close())
@@ -123,11 +123,7 @@ describe('the strategy binary', { timeout: 120_000 }, () => {
 
   it('is refused where it would lock us out, and nothing is touched', async () => {
     field = await openTestField(twoWaysIn)
-    await field.run(lockOfficeOut, 'home')
-    await field.reachBy('home')
-    const { commitSha } = await field.backUp()
-    await field.run(letOfficeIn, 'home')
-    await field.reachBy('office')
+    const commitSha = await backUpWithoutOffice(field)
 
     await expect(restore(commitSha, { strategy: 'binary', consent })).rejects.toMatchObject({
       code: 'STRATEGY_REFUSED',

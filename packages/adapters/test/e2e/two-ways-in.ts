@@ -1,4 +1,5 @@
 import type { SimulatorOptions } from '@tod/routeros-sim'
+import type { TestField } from './test-field.js'
 
 /** A small router with an address on ether1, as an export. Addresses from documentation ranges. */
 const twoWaysConfig = `# 2026-01-05 09:00:00 by RouterOS 7.16.1
@@ -40,3 +41,13 @@ export const twoWaysIn: Omit<SimulatorOptions, 'clock'> = {
 /** Locks the office out and leaves home in; and takes it back. */
 export const lockOfficeOut = '/ip service set ssh address=192.0.2.20/32'
 export const letOfficeIn = '/ip service set ssh address=""'
+
+/** Stores a revision that locks the office out; the router is then as it was, and reached from the office. */
+export async function backUpWithoutOffice(field: TestField): Promise<string> {
+  await field.run(lockOfficeOut, 'home')
+  await field.reachBy('home')
+  const { commitSha } = await field.backUp()
+  await field.run(letOfficeIn, 'home')
+  await field.reachBy('office')
+  return commitSha
+}
