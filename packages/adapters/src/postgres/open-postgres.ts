@@ -35,7 +35,7 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedData
   const roles = { ...defaultPostgresRoles, ...options }
   const pool = createPool(options)
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  const engine = createPostgresEngine(kysely, roles)
+  const engine = createPostgresEngine(kysely, { ...roles, poolSize: poolSizeOf(options) })
   const translated = async (work: () => Promise<unknown>): Promise<void> => {
     try {
       await work()
@@ -63,11 +63,15 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedData
   }
 }
 
+function poolSizeOf(options: PostgresOptions): number {
+  return options.poolSize ?? 10
+}
+
 function createPool(options: PostgresOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     application_name: 'tod',
-    max: options.poolSize ?? 10,
+    max: poolSizeOf(options),
     connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     lock_timeout: options.lockTimeoutMs ?? 10_000,

@@ -10,7 +10,7 @@ import { isConnectionLost, toStorageError } from './to-storage-error.js'
  */
 export function createPostgresEngine(
   kysely: Kysely<Schema>,
-  options: { readonly systemRole: string },
+  options: { readonly systemRole: string; readonly poolSize: number },
 ): SqlEngine {
   return {
     kysely,
@@ -24,8 +24,9 @@ export function createPostgresEngine(
           : `select set_config('app.tenant', ${pg.escapeLiteral(owner.tenantId)}, true)`
       await sql.raw(`${begin}; ${become}`).execute(connection)
     },
-    // A connection of the pool may have been cut while it was idle; all of them, when the server was restarted.
-    mayBeginAgain: async (cause, { count }) => count <= 3 && isConnectionLost(cause),
+    // A connection of the pool may have been cut while it was idle; all of them, when the server was restarted. Each can
+    // fail twice, by the server's last word and by its end, before it leaves the pool.
+    mayBeginAgain: async (cause, { count }) => count <= 2 * options.poolSize && isConnectionLost(cause),
     toStorageError,
   }
 }
