@@ -1,5 +1,5 @@
 // Simulates a year of daily backups of one tenant and says what it takes: disk without upkeep, with compaction, with
-// retention; time to compact and to verify. Prints one JSON object a line.
+// retention; time to compact and to verify. Prints one JSON object a line; how far it is goes to standard error.
 // Run: pnpm bench:year [--devices 1000] [--days 365] [--change 0.03] [--sync]. Needs a build.
 // Without --sync nothing is forced to the disk, which changes no size and spares hours.
 import { randomBytes } from 'node:crypto'
@@ -151,6 +151,8 @@ for (let day = 0; day < days; day++) {
   const { seconds } = await timed(() => maintenance.compact(scope, { spareMs: 3_600_000 }))
   compactions.push(seconds)
   before = await maintenance.stats(scope)
+  const spent = Math.round((performance.now() - began) / 1000)
+  console.error(`day ${day + 1} of ${days}, ${spent} s so far, compacted in ${seconds.toFixed(1)} s`)
   const { bavail, bsize } = statfsSync(root)
   if (bavail * bsize < 5e9) throw new Error('less than 5 GB left on the disk')
 }

@@ -34,9 +34,9 @@ export class IsomorphicGitStore implements GitStore {
       throwIfAborted(options.signal)
       if (!isSafeId(revision.deviceId))
         throw new RequestInvalidError({ field: 'deviceId', reason: 'is malformed' })
-      const findBlob = async (commitSha: string, file: RevisionFile) =>
-        (await this.#linkOf({ repository, index }, revision.deviceId, commitSha))?.blobs.get(file)
-      return await recordRevision(repository, revision, findBlob, { ...this.options.lock, ...options })
+      const findBlobs = async (commitSha: string) =>
+        (await this.#linkOf({ repository, index }, revision.deviceId, commitSha))?.blobs
+      return await recordRevision(repository, revision, findBlobs, { ...this.options.lock, ...options })
     })
   }
 

@@ -1,5 +1,6 @@
 import {
   type NewRevision,
+  type RevisionFile,
   RevisionNotFoundError,
   revisionFiles,
   StorageConflictError,
@@ -13,11 +14,11 @@ import { deviceRef } from './tenant-layout.js'
 import type { TenantRepository } from './tenant-repository.js'
 import { writeTree } from './write-tree.js'
 
-/** Finds the blob of a file that an earlier revision of the device has; undefined when there is none. */
-export type FindBlob = (
-  commitSha: string,
-  file: (typeof revisionFiles)[number],
-) => Promise<string | undefined>
+/** The blobs of a revision by the file they hold. */
+export type Blobs = ReadonlyMap<RevisionFile, string>
+
+/** Finds the blobs of an earlier revision of the device; undefined when it has no such revision. */
+export type FindBlobs = (commitSha: string) => Promise<Blobs | undefined>
 
 /**
  * Writes blobs, tree, commit and ref, in this order and each durably, so that a crash leaves at worst objects
@@ -26,15 +27,16 @@ export type FindBlob = (
 export async function recordRevision(
   repository: TenantRepository,
   revision: NewRevision,
-  findBlob: FindBlob,
+  findBlobs: FindBlobs,
   lock: LockOptions,
 ): Promise<{ readonly commitSha: string; readonly parentSha: string | null }> {
   const { deviceId, expectedParent } = revision
   await repository.ensure()
   const tip = await readTip(repository, deviceId)
   if ((tip ?? null) !== expectedParent) throw new StorageConflictError({ store: 'repository' })
+  const kept = await findKept(revision, findBlobs)
   const blobs = await Promise.all(
-    revisionFiles.map(async (file) => ({ file, oid: await writeBlob(repository, revision, file, findBlob) })),
+    revisionFiles.map(async (file) => ({ file, oid: await writeBlob(repository, revision, file, kept) })),
   )
   throwIfAborted(lock.signal)
   const files = new Map(blobs.flatMap(({ file, oid }) => (oid === undefined ? [] : [[file, oid]])))
@@ -71,17 +73,28 @@ async function isListed(
   return false
 }
 
+/** Blobs of the revisions that files are taken over from, by their shas: each is looked up once. */
+async function findKept(revision: NewRevision, findBlobs: FindBlobs): Promise<ReadonlyMap<string, Blobs>> {
+  const kept = new Map<string, Blobs>()
+  for (const content of Object.values(revision.files)) {
+    if (content instanceof Uint8Array || kept.has(content.keepFrom)) continue
+    const blobs = await findBlobs(content.keepFrom)
+    if (blobs !== undefined) kept.set(content.keepFrom, blobs)
+  }
+  return kept
+}
+
 async function writeBlob(
   repository: TenantRepository,
   revision: NewRevision,
-  file: (typeof revisionFiles)[number],
-  findBlob: FindBlob,
+  file: RevisionFile,
+  kept: ReadonlyMap<string, Blobs>,
 ): Promise<string | undefined> {
   const content = revision.files[file]
   if (content === undefined) return undefined
   if (content instanceof Uint8Array) return (await repository.objects.write('blob', content)).oid
   const { deviceId } = revision
-  const oid = await findBlob(content.keepFrom, file)
+  const oid = kept.get(content.keepFrom)?.get(file)
   if (oid === undefined) throw new RevisionNotFoundError({ deviceId, commitSha: content.keepFrom })
   if (!(await keepWherever(repository, oid))) {
     throw new RepositoryDamageError(oid, 'missing', 'the content to be taken over is missing or damaged')
