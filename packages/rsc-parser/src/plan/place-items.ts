@@ -1,5 +1,5 @@
 import type { MenuPairs } from '../diff/match-documents.js'
-import { orderedScopes } from '../diff/ordered-scopes.js'
+import { type OrderedScope, orderedScopes } from '../diff/ordered-scopes.js'
 import type { StateItem } from '../diff/state-item.js'
 import { currentRef, targetRef } from './operation.js'
 import type { ItemRef } from './restore-plan.js'
@@ -18,6 +18,21 @@ interface Scope {
   readonly lastPlaced: Map<number, number>
 }
 
+/**
+ * The lists to keep in order: the whole menu where the items that stay are in the target's order across scopes too, so
+ * that a new rule of one chain also ends between the same rules of others, where the export prints it; else each scope.
+ */
+function orders(scopes: readonly OrderedScope[]): readonly OrderedScope['items'][] {
+  const whole = scopes.flatMap(({ items }) => items).sort((one, other) => one.to.index - other.to.index)
+  let last = -1
+  for (const { from, isKept } of whole) {
+    if (from === undefined || !isKept) continue
+    if (from.index < last) return scopes.map(({ items }) => items)
+    last = from.index
+  }
+  return [whole]
+}
+
 /** An item to go in front of. */
 export interface Anchor {
   readonly ref: ItemRef
@@ -33,7 +48,7 @@ export class ItemPlacer {
 
   constructor(menus: readonly MenuPairs[]) {
     for (const menu of menus) {
-      for (const { items } of orderedScopes(menu)) {
+      for (const items of orders(orderedScopes(menu))) {
         const slots = items.map(({ from, to, isKept }) => ({
           ref: from === undefined ? targetRef(to) : currentRef(from),
           item: from ?? to,

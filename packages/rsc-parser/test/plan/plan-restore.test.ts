@@ -122,6 +122,36 @@ describe('planRestore', () => {
     expect(commands(from, to)).toEqual([])
   })
 
+  it('puts a new rule between those of other chains where the target has it, so that the exports agree', () => {
+    const rule = (chain: string, port: number) =>
+      `add action=drop chain=${chain} dst-port=${port} protocol=tcp\n`
+    const menu = '/ip firewall filter\n'
+    const kept = [rule('input', 1), rule('forward', 3)]
+
+    expect(commands(menu + kept.join(''), menu + [kept[0], rule('input', 2), kept[1]].join(''))).toEqual([
+      '/ip firewall filter add action=drop chain=input dst-port=2 protocol=tcp place-before=$item1',
+    ])
+    expect(commands(menu + kept.join(''), menu + [rule('forward', 2), ...kept].join(''))).toEqual([
+      '/ip firewall filter add action=drop chain=forward dst-port=2 protocol=tcp place-before=$item1',
+    ])
+    expectExact(
+      menu + kept.join(''),
+      menu + [rule('forward', 2), kept[0], rule('input', 2), kept[1]].join(''),
+    )
+  })
+
+  it('keeps each chain in order by itself where the rules that stay are interleaved otherwise', () => {
+    const rule = (chain: string, port: number) =>
+      `add action=drop chain=${chain} dst-port=${port} protocol=tcp\n`
+    const from = ['/ip firewall filter\n', rule('input', 1), rule('forward', 3)]
+    const to = ['/ip firewall filter\n', rule('forward', 3), rule('input', 2), rule('input', 1)]
+
+    expect(commands(from.join(''), to.join(''))).toEqual([
+      '/ip firewall filter add action=drop chain=input dst-port=2 protocol=tcp place-before=$item1',
+    ])
+    expectExact(from.join(''), to.join(''))
+  })
+
   it('never leaves a firewall empty while it is replaced', () => {
     const from =
       '/ip firewall filter\nadd action=accept chain=input dst-port=22 protocol=tcp\nadd action=drop chain=input comment=a\n'
