@@ -1,3 +1,4 @@
+import { type RunRepository, StorageUnavailableError } from '@tod/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fieldDevice, fieldScope, openTestField, type TestField } from './test-field.js'
 
@@ -63,6 +64,36 @@ describe('a backup over SSH', () => {
 
     expect(second).toMatchObject({ changed: true, linesRemoved: 0 })
     expect(second.linesAdded).toBeGreaterThan(0)
+  })
+})
+
+describe('a backup whose row could not be written, since the database was away', () => {
+  /** Rows as they are, but for new ones. */
+  function withoutInsert(runs: RunRepository): RunRepository {
+    return new Proxy(runs, {
+      get(target, name) {
+        if (name === 'insert') return () => Promise.reject(new StorageUnavailableError({ store: 'database' }))
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  }
+
+  it('is an error, and is listed once the next backup is made', async () => {
+    field = await openTestField()
+    const first = await field.backUp()
+    const failing = field.restart({ runs: withoutInsert(field.ports.runs) })
+    const request = { deviceId: fieldDevice, trigger: 'manual' } as const
+
+    await expect(failing.backups.backUp(fieldScope, request)).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+    })
+    const third = await field.backUp()
+
+    const rows = await field.tod.backups.list(fieldScope, { deviceId: fieldDevice })
+    const commits = await field.ports.git.history(fieldScope, { deviceId: fieldDevice })
+    expect(rows.map((row) => row.commitSha)).toEqual(commits.map((commit) => commit.commitSha))
+    expect([rows[0]?.commitSha, rows[2]?.commitSha]).toEqual([third.commitSha, first.commitSha])
   })
 })
 

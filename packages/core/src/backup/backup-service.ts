@@ -8,6 +8,7 @@ import { type HeldLease, waitForLease } from '../lock/hold-lease.js'
 import type { BackupEntry, BackupRow, FailedRun } from '../model/backup-entry.js'
 import type { Device } from '../model/device.js'
 import type { Trigger } from '../model/trigger.js'
+import { addMissingRows } from '../reindex/add-missing-rows.js'
 import { sweepLeftovers } from '../restore/sweep-leftovers.js'
 import type { ServicePorts } from '../service-ports.js'
 import { tenantSettingsOf } from '../settings/tenant-settings-of.js'
@@ -231,6 +232,7 @@ export class BackupService {
     const signal = request.signal === undefined ? lease.lost : AbortSignal.any([lease.lost, request.signal])
     const settings = await tenantSettingsOf(this.ports, scope)
     const previous = await readPrevious(this.ports, scope, deviceId)
+    await this.restoreRow(scope, deviceId, previous?.commitSha)
     const session = open ?? (await openSession(this.ports, scope, deviceId, { signal }))
     const capture = await this.capture(scope, session, { settings, previous, signal }).finally(() =>
       open === undefined ? session.close() : undefined,
@@ -246,6 +248,12 @@ export class BackupService {
       previous,
     }
     return { row: await recordRevision(this.ports, scope, draft, { signal }), capture }
+  }
+
+  /** No revision is put on top of one that lacks its row: a later look for gaps stops at the first row it finds. */
+  private async restoreRow(scope: TenantScope, deviceId: string, head: string | undefined): Promise<void> {
+    if (head === undefined || (await this.ports.runs.find(scope, deviceId, head)) !== undefined) return
+    await addMissingRows(this.ports, scope, deviceId, { toFirstRow: true })
   }
 
   private async capture(

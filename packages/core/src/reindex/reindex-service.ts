@@ -1,9 +1,6 @@
 import { requirePermission, type TenantScope } from '../access/tenant-scope.js'
-import { readMeta } from '../backup/read-revision.js'
-import { rowOf } from '../backup/record-revision.js'
-import { CoreError, hasErrorCode } from '../errors/core-error.js'
-import type { GitStore, StoredRevision } from '../ports/git-store.js'
 import type { ServicePorts } from '../service-ports.js'
+import { addMissingRows } from './add-missing-rows.js'
 
 const pageSize = 200
 
@@ -78,70 +75,12 @@ export class ReindexService {
     deviceId: string,
     onlyMissing: boolean,
   ): Promise<ReindexReport> {
-    const { runs } = this.ports
-    const seen = new Set<string>()
-    const missing: StoredRevision[] = []
-    let before: string | undefined
-    let limit = pageSize
-    let isDamaged = false
-    walk: for (;;) {
-      const page = await this.pageOf(scope, { deviceId, limit, ...(before ? { before } : {}) })
-      if (page === 'damaged') {
-        isDamaged = limit === 1
-        if (isDamaged) break
-        // One by one, up to the damage.
-        limit = 1
-        continue
-      }
-      for (const revision of page) {
-        seen.add(revision.commitSha)
-        if ((await runs.find(scope, deviceId, revision.commitSha)) === undefined) missing.push(revision)
-        else if (onlyMissing) break walk
-      }
-      before = page.at(-1)?.commitSha
-      if (page.length < limit) break
-    }
-    const unreadable: { deviceId: string; commitSha: string }[] = []
-    // Oldest first, so that rows of one moment keep their order.
-    for (const revision of missing.reverse()) {
-      if (!(await this.addRow(scope, revision))) unreadable.push({ deviceId, commitSha: revision.commitSha })
-    }
+    const walk = await addMissingRows(this.ports, scope, deviceId, { toFirstRow: onlyMissing })
+    const { seen, addedRows, isDamaged } = walk
     const removedRows = onlyMissing || isDamaged ? 0 : await this.removeOrphans(scope, deviceId, seen)
-    const addedRows = missing.length - unreadable.length
+    const unreadable = walk.unreadable.map((commitSha) => ({ deviceId, commitSha }))
     const damagedDevices = isDamaged ? [deviceId] : []
     return { devices: 1, revisions: seen.size, addedRows, removedRows, unreadable, damagedDevices }
-  }
-
-  private async pageOf(
-    scope: TenantScope,
-    page: Parameters<GitStore['history']>[1],
-  ): Promise<readonly StoredRevision[] | 'damaged'> {
-    try {
-      return await this.ports.git.history(scope, page)
-    } catch (error) {
-      if (hasErrorCode(error, 'STORAGE_CORRUPT')) return 'damaged'
-      throw error
-    }
-  }
-
-  private async addRow(scope: TenantScope, revision: StoredRevision): Promise<boolean> {
-    const { deviceId, commitSha, trailers } = revision
-    try {
-      const meta = await readMeta(this.ports, scope, { deviceId, commitSha })
-      if (meta === undefined || trailers === null) return false
-      const sha256 = Uint8Array.from(meta.export.sha256.match(/../g) ?? [], (pair) =>
-        Number.parseInt(pair, 16),
-      )
-      const sealed = await this.ports.secretBox.seal(scope, { deviceId, file: 'row' }, sha256)
-      const place = { tenantId: scope.tenantId, deviceId, commitSha }
-      await this.ports.runs.insert(scope, rowOf(meta, place, trailers.tier, sealed.bytes))
-      return true
-    } catch (error) {
-      const isLost =
-        error instanceof CoreError && /^(BACKUP_|REVISION_NOT_FOUND|STORAGE_CORRUPT)/.test(error.code)
-      if (isLost) return false
-      throw error
-    }
   }
 
   private async removeOrphans(
