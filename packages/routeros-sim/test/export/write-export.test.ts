@@ -76,6 +76,16 @@ set name="r1"
     expect(await run('/interface bridge export')).toContain('add name=b\n')
   })
 
+  it('says the mode of a wireless interface unless it is a station, which it starts as', async () => {
+    const config = '/interface wireless\nset [ find default-name=wlan1 ] mode=ap-bridge ssid=a\n'
+    const { router, run } = await testRouter({ config, version: '6.49.13' })
+    expect(router.exportText()).toContain('mode=ap-bridge ssid=a')
+
+    await run('/interface wireless set wlan1 mode=station')
+
+    expect(router.exportText()).not.toContain('mode=')
+  })
+
   it('writes one menu, or only the items asked for', async () => {
     const { run } = await testRouter({ config: written, version: '7.16.1' })
 
