@@ -137,16 +137,24 @@ export class IsomorphicGitStore implements GitStore {
 
   /** A revision of the device by its full sha; undefined when it is none, whoever else may have it. */
   async #linkOf({ repository, index }: OpenRepository, deviceId: string, commitSha: string) {
-    const { shas, damage } = await findRevisions(repository, index, deviceId)
-    if (!shas.includes(commitSha)) {
-      if (damage !== undefined) throw damage
-      return undefined
+    if (!(await isNewest(repository, deviceId, commitSha))) {
+      const { shas, damage } = await findRevisions(repository, index, deviceId)
+      if (!shas.includes(commitSha)) {
+        if (damage !== undefined) throw damage
+        return undefined
+      }
     }
     for await (const link of walkFrom(repository, deviceId, commitSha)) {
       return { link, blobs: await readBlobs(repository, link) }
     }
     return undefined
   }
+}
+
+/** Told by the ref alone: what every backup builds on is found without a walk over what came before it. */
+async function isNewest(repository: TenantRepository, deviceId: string, commitSha: string): Promise<boolean> {
+  if (!isSafeId(deviceId) || !(await repository.exists())) return false
+  return (await readTip(repository, deviceId)) === commitSha
 }
 
 async function findRevisions(

@@ -84,6 +84,41 @@ describe('a revision on its way to the disk', () => {
   })
 })
 
+describe('a revision that takes content over from the newest one', () => {
+  it('reads as many objects whatever the device has behind it', async () => {
+    const readAfter = async (revisions: number, of: string): Promise<number> => {
+      let reads = 0
+      const fs: FileSystem = {
+        ...nodeFileSystem,
+        readFile: ((path, options) => {
+          if (String(path).includes('/objects/')) reads++
+          return nodeFileSystem.readFile(path, options)
+        }) as FileSystem['readFile'],
+      }
+      for (let number = 1; number < revisions; number++)
+        await opened.record(`${of} ${number}`, { deviceId: of })
+      const tip = await opened.record(`${of} last`, { deviceId: of })
+      const store = new IsomorphicGitStore({ root: opened.root, fs })
+      const kept = { keepFrom: tip }
+      await store.record(
+        testScope(),
+        newRevision('next', tip, {
+          deviceId: of,
+          files: { 'export.rsc': kept, 'backup.bin': kept, 'meta.json': Buffer.from(of) },
+        }),
+      )
+      await store.close()
+      return reads
+    }
+
+    const afterFew = await readAfter(2, testIds.device1)
+    const afterMany = await readAfter(40, testIds.device2)
+
+    expect(afterFew).toBeGreaterThan(2)
+    expect(afterMany).toBe(afterFew)
+  })
+})
+
 describe('a folder of objects that native git removes because it is empty', () => {
   it('is made again, also when it goes between its making and its use', async () => {
     await opened.record('first')
