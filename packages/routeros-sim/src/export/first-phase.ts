@@ -102,7 +102,7 @@ function isNamed(config: RouterConfig, path: string, printable: Printable): bool
       for (const item of items) {
         const value = item.values.get(property)
         if (typeof value !== 'string') continue
-        if (namesIn(value).some((name) => findByName(config, path, name) !== undefined)) return true
+        if (namesIn(value, path).some((name) => findByName(config, path, name) !== undefined)) return true
       }
     }
   }

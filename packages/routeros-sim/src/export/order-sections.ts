@@ -29,6 +29,9 @@ const NOT_AWAITED: Readonly<Record<string, readonly string[]>> = {
   '/routing ospf instance': ['routing-table'],
 }
 
+/** What stands in place of the name of something that was removed. */
+const IS_GONE = /^\*[0-9A-F]+$/
+
 /** The items of a menu in the order in which an export writes them: interfaces by name, the rest as they stand. */
 function inPrintOrder(config: RouterConfig, path: string, items: readonly ConfigItem[]): ConfigItem[] {
   if (!isInterfaceMenu(path)) return [...items]
@@ -95,15 +98,13 @@ class SectionWriter {
     }
   }
 
-  /** Writes what refers to itself in a circle, as it stands. */
-  giveUp(): void {
-    for (const [path, left] of this.#waiting) {
-      this.write(
-        path,
-        left.filter((item) => !this.#silent.has(item)),
-      )
-    }
-    this.#waiting.clear()
+  /** What waits in vain, by menu: it names something that is gone, or itself in a circle. */
+  left(): Map<string, ConfigItem[]> {
+    const left = [...this.#waiting].map(([path, items]): [string, ConfigItem[]] => [
+      path,
+      items.filter((item) => !this.#silent.has(item)),
+    ])
+    return new Map(left.filter(([, items]) => items.length > 0))
   }
 
   #isBlocked(item: ConfigItem): boolean {
@@ -122,7 +123,9 @@ class SectionWriter {
           continue
         }
         if (target.byUse) continue
-        if (namesIn(value).some((name) => this.#isPending(target.menu, name, item))) return true
+        for (const name of namesIn(value, target.menu)) {
+          if (IS_GONE.test(name) || this.#isPending(target.menu, name, item)) return true
+        }
       }
     }
     return false
@@ -216,7 +219,8 @@ function silentBuiltins(
 
 /**
  * Puts items into sections in the order of an export: first the menus that others refer to, each item after those it
- * names, then the rest. A menu comes twice when some of its items have to wait for others.
+ * names, then the rest. A menu comes twice when some of its items have to wait for others, the second time among the rest
+ * when they wait in vain.
  *
  * @param printable items that the export writes, by menu.
  */
@@ -238,10 +242,13 @@ export function orderSections(
     for (const path of paths) writer.attempt(path, itemsOf(path))
     writer.flush()
   }
-  writer.giveUp()
-  const rest = [...printable.keys()]
-    .filter((path) => !isWrittenFirst(config, path, version, printable))
-    .sort((a, b) => compareText(secondPhaseKey(a, version), secondPhaseKey(b, version)))
-  for (const path of rest) writer.write(path, inPrintOrder(config, path, printable.get(path) ?? []))
+  const rest = writer.left()
+  for (const [path, items] of printable) {
+    if (!isWrittenFirst(config, path, version, printable)) rest.set(path, inPrintOrder(config, path, items))
+  }
+  const byPlace = [...rest].sort(([a], [b]) =>
+    compareText(secondPhaseKey(a, version), secondPhaseKey(b, version)),
+  )
+  for (const [path, items] of byPlace) writer.write(path, items)
   return writer.sections
 }

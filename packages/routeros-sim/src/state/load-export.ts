@@ -169,7 +169,7 @@ function namesItsLike(
     if (typeof value !== 'string') return false
     if (!referenceTargets(spec, menu.path).some(({ menu: target, byUse }) => target === menu.path && !byUse))
       return false
-    return namesIn(value).some((name) => {
+    return namesIn(value, menu.path).some((name) => {
       const named = findByName(config, menu.path, name)
       return named !== undefined && named.handle === undefined
     })

@@ -39,16 +39,27 @@ export function findByName(config: RouterConfig, target: string, name: string): 
   return undefined
 }
 
-/** Splits a stored value into the names it holds: `!a,b` gives `a` and `b`. */
-export function namesIn(value: string): string[] {
-  return value
+/** Items that are named in pairs, one for each direction: `up/down`. */
+const NAMED_IN_PAIRS = '/queue type'
+
+/** Splits a stored value into the names it holds (of a menu): `!a,b` gives `a` and `b`. */
+export function namesIn(value: string, targetMenu?: string): string[] {
+  const names = value
     .replace(/^!/, '')
     .split(',')
     .map((part) => part.replace(/^!/, ''))
+  if (targetMenu !== NAMED_IN_PAIRS) return names
+  return names.flatMap((name) => (name.includes('/') ? [name, ...name.split('/')] : name))
 }
 
 /** Puts `to` wherever a stored value names `from`. */
-function replaceName(value: string, from: string, to: string): string {
+function replaceName(value: string, from: string, to: string, targetMenu: string): string {
+  if (targetMenu === NAMED_IN_PAIRS && value !== from) {
+    return value
+      .split('/')
+      .map((part) => (part === from ? to : part))
+      .join('/')
+  }
   const negation = value.startsWith('!') ? '!' : ''
   const parts = value.slice(negation.length).split(',')
   return (
@@ -79,7 +90,7 @@ export function redirectReferences(config: RouterConfig, targetMenu: string, fro
       for (const item of menu.items) {
         const value = item.values.get(property)
         if (typeof value !== 'string' || !value.includes(from)) continue
-        const replaced = replaceName(value, from, to)
+        const replaced = replaceName(value, from, to, targetMenu)
         if (replaced !== value) config.assign(item, [[property, replaced]])
       }
     }

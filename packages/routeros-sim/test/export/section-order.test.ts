@@ -216,4 +216,56 @@ add bridge=lan vlan-ids=7
       chip,
     ])
   })
+
+  it('writes what names something gone with the rest, and what waits for that too', async () => {
+    const config = `/interface bridge
+add name=lan
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.99
+/ip dhcp-server
+add address-pool=pool interface=lan name=inside
+/ppp profile
+add local-address=192.0.2.1 name=dial
+/interface vlan
+add interface=*2 name=orphan vlan-id=7
+/ip address
+add address=192.0.2.1/24 interface=orphan
+/ip dhcp-server
+add address-pool=pool interface=orphan name=outside
+/ip dns
+set servers=192.0.2.53
+/ppp profile
+set *FFFFFFFE remote-address=*1
+`
+
+    for (const version of ['6.49.13', '7.24.4']) {
+      expect(await sections(config, version)).toEqual(config.match(/^\/.*$/gm))
+    }
+  })
+
+  it('moves what named a pool to the rest when the pool is removed', async () => {
+    const config =
+      '/ip pool\nadd name=pool ranges=192.0.2.10-192.0.2.99\n' +
+      '/ppp profile\nadd name=dial remote-address=pool\n/ip address\nadd address=192.0.2.1/24 interface=ether1\n'
+    const { router, run } = await testRouter({ config, version: '7.11.2' })
+
+    await run('/ip pool remove pool')
+
+    expect(router.exportText().match(/^\/.*$/gm)).toEqual(['/ip address', '/ppp profile'])
+  })
+
+  it('writes a queue after both of its queue types', async () => {
+    const config = `/queue type
+add kind=pcq name=down pcq-classifier=dst-address
+add kind=pcq name=up pcq-classifier=src-address
+/queue simple
+add name=office queue=up/down target=192.0.2.0/24
+/ip address
+add address=192.0.2.1/24 interface=ether1
+`
+
+    for (const version of ['6.49.13', '7.21.5']) {
+      expect(await sections(config, version)).toEqual(config.match(/^\/.*$/gm))
+    }
+  })
 })

@@ -152,6 +152,16 @@ describe('references', () => {
     expect(await run(':put [/ip address get *1 interface]')).toMatch(/^\*[0-9A-F]+\n$/)
   })
 
+  it('follow a rename where two are named as a pair', async () => {
+    const { run } = await testRouter({
+      config:
+        '/queue type\nadd kind=pcq name=up\n/queue simple\nadd name=q queue=up/default target=192.0.2.0/24\n',
+    })
+    await run('/queue type set up name=upload')
+
+    expect(await run(':put [/queue simple get q queue]')).toBe('upload/default\n')
+  })
+
   it('never gives an id twice', async () => {
     const { run } = await testRouter({ config })
     const first = await run(':put [/ip pool add name=a ranges=10.0.0.1-10.0.0.9]')
