@@ -2,7 +2,6 @@ import type { BootReason, FaultPoint } from '../engine.js'
 import type { FaultPlan, FiredFault } from '../faults/fault-plan.js'
 import { readDuration } from '../faults/parse-fault.js'
 import type { FileStore } from '../files/file-store.js'
-import type { RouterConnection } from '../ssh/router-connection.js'
 import type { WallClock } from '../time/wall-clock.js'
 
 /** What faults can take hold of. */
@@ -15,13 +14,20 @@ export interface FaultTarget {
   act(fault: FiredFault): boolean
 }
 
+/** What faults do to a connection. */
+export interface StruckConnection {
+  drop(): void
+  stall(because: string): void
+  halfOpen(): void
+}
+
 const dayMs = 86_400_000
 
 /** Does to the router or the connections what a fault says. True when the connections are useless from now on. */
 export function actOnFault(
   router: FaultTarget,
   fault: FiredFault,
-  struck: readonly RouterConnection[],
+  struck: readonly StruckConnection[],
 ): boolean {
   const { name, value } = fault.spec
   switch (name) {

@@ -21,7 +21,7 @@ import type { SshOptions } from '../ssh/ssh-options.js'
 import type { SimClock } from '../time/sim-clock.js'
 import { VirtualClock } from '../time/virtual-clock.js'
 import { WallClock } from '../time/wall-clock.js'
-import { actOnFault, afterCheckpoint } from './act-on-fault.js'
+import { actOnFault, afterCheckpoint, type StruckConnection } from './act-on-fault.js'
 import { Listener } from './listener.js'
 import type { RouterOptions } from './router-options.js'
 import { SilentSockets } from './silent-sockets.js'
@@ -170,7 +170,7 @@ export class SimulatedRouter implements RouterHost {
   }
 
   /** Does what a fault says; true when the connection it struck is useless from now on. */
-  act(fault: FiredFault, connection?: RouterConnection): boolean {
+  act(fault: FiredFault, connection?: StruckConnection): boolean {
     return actOnFault(this, fault, connection === undefined ? [...this.connected.keys()] : [connection])
   }
 
