@@ -1,6 +1,6 @@
 // Runs the contract suite of every port against each of its adapters and prints a table of cases and results, then the
 // cases that an adapter leaves out, with the reason. Exits 1 when a case failed.
-// Run: pnpm contracts [--json] [--cases]
+// Run: npm run contracts -- [--json] [--cases]
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,6 @@
 // Line and branch coverage of each package by all tests, or by its own tests alone when packages are named.
 // Writes reports/coverage/coverage-summary.json; prints a table, and for named packages the files with the most
-// branches that no test takes. Run: pnpm coverage [server core …]
+// branches that no test takes. Run: npm run coverage -- [server core …]
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'

@@ -1,7 +1,7 @@
 // The long suites in full, over the code that `npm test` runs samples of. One after the other; a failure does not keep
 // the next from running. The last line counts them; exit 1 when one failed.
-// Run: pnpm soak [--kills 300] [--seed N]     processes killed at random moments, and every pair and lock-out pushed
-//      pnpm fuzz                              random bytes, edits and plans; each run prints its seed
+// Run: npm run soak -- [--kills 300] [--seed N]     processes killed at random moments, and every pair and lock-out pushed
+//      npm run fuzz                              random bytes, edits and plans; each run prints its seed
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root, setUp } from './setup.mjs'

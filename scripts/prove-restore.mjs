@@ -1,7 +1,7 @@
 // Two restores over HTTP on a simulated router in a process of its own: an old revision that comes back, and one that
 // blocks SSH, which the guard undoes. In real time with the 60 s window, unless a scale is given. Exit 1 when an end is
 // another than expected.
-// Run: pnpm prove:restore [--scale 30]
+// Run: npm run prove:restore -- [--scale 30]
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -140,4 +140,4 @@ export function setUp({ types = false } = {}) {
   writeFileSync(stampFile, done)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp()
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp({ types: process.argv.includes('--types') })

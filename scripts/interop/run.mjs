@@ -32,7 +32,7 @@ const clients = {
 }
 
 if (!existsSync(cli)) {
-  console.error('The simulator is not built; run: pnpm --filter @tod/routeros-sim build')
+  console.error('The simulator is not built; run: npm run setup')
   process.exit(2)
 }
 

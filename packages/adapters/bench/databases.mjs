@@ -1,5 +1,5 @@
 // Latency of what a backup asks of the database, with few and with many rows: one JSON object a line.
-// Run: pnpm --filter @tod/adapters run bench:databases [--rows 50000]. Needs a build. PostgreSQL takes part when
+// Run: npm --prefix packages/adapters run bench:databases -- [--rows 50000]. Needs a build. PostgreSQL takes part when
 // DATABASE_URL names one (as a superuser; a database and roles of its own are made there).
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
 // Measures the git layout beside the usual one (a tree per tenant on `main`, a folder per device), in one run.
-// Prints one JSON object a line. Run: pnpm bench:storage [--devices 100,1000,5000] [--commits 20000] [--rounds 40]
+// Prints one JSON object a line. Run: npm run bench:storage -- [--devices 100,1000,5000] [--commits 20000] [--rounds 40]
 // `--devices 0` leaves out the commits, `--commits 0` the history.
 // Needs a build. With python3-pygit2 installed, the usual layout is measured with libgit2 too.
 import { spawnSync } from 'node:child_process'

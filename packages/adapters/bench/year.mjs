@@ -1,6 +1,6 @@
 // Simulates a year of daily backups of one tenant and says what it takes: disk without upkeep, with compaction, with
 // retention; time to compact and to verify. Prints one JSON object a line; how far it is goes to standard error.
-// Run: pnpm bench:year [--devices 1000] [--days 365] [--change 0.03] [--sync]. Needs a build.
+// Run: npm run bench:year -- [--devices 1000] [--days 365] [--change 0.03] [--sync]. Needs a build.
 // Without --sync nothing is forced to the disk, which changes no size and spares hours.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs'

@@ -1,8 +1,8 @@
 // The fault matrix: every step of a push × every fault × {import, reconcile} × {v6, v7}, over real SSH on a virtual
 // clock. Writes reports/faults.md; the last line printed is `cells N, violations N`; exit 1 when there are violations.
-// Run: pnpm faults [--workers 2] [--only <pattern>]
-//      pnpm faults --mutants [--only <pattern>]     mistakes planted into the protocol, each has to be seen
-//      pnpm faults --races 5000 [--seed 1]          simulated restores over bad networks and clocks
+// Run: npm run faults -- [--workers 2] [--only <pattern>]
+//      npm run faults -- --mutants [--only <pattern>]     mistakes planted into the protocol, each has to be seen
+//      npm run faults -- --races 5000 [--seed 1]          simulated restores over bad networks and clocks
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

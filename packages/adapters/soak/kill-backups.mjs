@@ -1,6 +1,6 @@
 // The full run of test/kill: processes that back routers up over SSH into git and a database are killed at random
 // moments, with retention, packing and native git beside them, on both databases. Prints one JSON object for each.
-// Run: pnpm soak:backups [--kills 300] [--seed N] [--database SQLite|PostgreSQL]
+// Run: npm run soak:backups -- [--kills 300] [--seed N] [--database SQLite|PostgreSQL]
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'

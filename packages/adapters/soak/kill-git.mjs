@@ -1,6 +1,6 @@
 // Kills writers, upkeep and native git at random moments, lets some stand still until their locks are taken over, and
 // checks after each round that nothing that was acknowledged is lost. Prints one JSON object at the end; exits 1 when anything was wrong.
-// Run: pnpm soak:git [--kills 300] [--seed N] [--longest MS]. Needs a build, and native git.
+// Run: npm run soak:git -- [--kills 300] [--seed N] [--longest MS]. Needs a build, and native git.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'

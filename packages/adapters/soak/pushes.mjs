@@ -1,7 +1,7 @@
 // The full runs of the restore tests that `npm test` runs parts of: every pair of real exports both ways (when the
 // corpus is beside the repository), every lock-out and every harmless change of the parser's table, and two restores
 // in real time with the window of 60 s, their timelines printed.
-// Run: pnpm soak:pushes [--only pairs|lockouts|real-time]
+// Run: npm run soak:pushes -- [--only pairs|lockouts|real-time]
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'

@@ -1,5 +1,5 @@
 // Measures the parser. Prints one JSON object a line: name, value, unit, ratio to the reference of the same run.
-// Run: pnpm bench:parser [--parser FILE] [--quick]
+// Run: npm run bench:parser -- [--parser FILE] [--quick]
 // Needs a build, or another module by `--parser`; memory is measured in a process of its own for each figure.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
  * Edits one property at a time in genuine exports and counts the edits that a diff does not see as exactly one change.
- * Run: `pnpm --filter @tod/rsc-parser fuzz:edits [edits per export=1000] [seed=1] [most bytes of an export]`.
+ * Run: `npm --prefix packages/rsc-parser run fuzz:edits -- [edits per export=1000] [seed=1] [most bytes of an export]`.
  * Prints one JSON object; exit 1 when an edit was seen otherwise. Needs the corpus beside the repository.
  */
 import { buildDocument, byteStringToBytes, diffDocuments, parseBytes } from '../src/index.js'

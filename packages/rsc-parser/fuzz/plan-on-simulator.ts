@@ -1,7 +1,7 @@
 /**
  * Carries plans out on a simulated router: random configurations are loaded, exported, planned from that export to the
  * next one, imported, exported again and compared with what the router makes of the target.
- * Run after a build: `pnpm --filter @tod/rsc-parser fuzz:simulator [sequences=25] [first seed=1] [simulator]`.
+ * Run after a build: `npm --prefix packages/rsc-parser run fuzz:simulator -- [sequences=25] [first seed=1] [simulator]`.
  * Prints one JSON object; exit 1 when a script failed or left a difference.
  */
 import { execFileSync } from 'node:child_process'

@@ -1,6 +1,6 @@
 /**
  * Plans each pair of consecutive exports of the corpus both ways, proves the plans and prints one JSON object.
- * Run: `pnpm --filter @tod/rsc-parser fuzz:pairs`; exit 1 when a plan is not exact. Pairs across RouterOS
+ * Run: `npm --prefix packages/rsc-parser run fuzz:pairs`; exit 1 when a plan is not exact. Pairs across RouterOS
  * versions are counted apart, both sides read by the newer version's rules.
  */
 import { buildDocument, parseBytes } from '../src/index.js'

@@ -1,6 +1,6 @@
 /**
  * Proves plans on many random edit sequences and prints one JSON object with the figures.
- * Run: `pnpm --filter @tod/rsc-parser fuzz:plans [sequences=10000] [first seed=1]`; exit 1 when a plan is not exact.
+ * Run: `npm --prefix packages/rsc-parser run fuzz:plans -- [sequences=10000] [first seed=1]`; exit 1 when a plan is not exact.
  */
 import { buildDocument } from '../src/index.js'
 import { provePlan } from '../test/plan/prove-plan.js'

@@ -1,5 +1,5 @@
 // Fuzzes the parser: whatever the bytes, nothing is lost, nothing throws, tokens cover the source.
-// Run: pnpm fuzz:parser [--count 200000] [--seed N] [--deep 10] [--parser FILE]
+// Run: npm run fuzz:parser -- [--count 200000] [--seed N] [--deep 10] [--parser FILE]
 // `--deep N` builds nodes and document for every Nth input. The built package is tested unless `--parser` names
 // another module. Prints the seed first and one summary line last; exit 1 at the first input that fails.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 // The full run of test/kill: servers are killed in the middle of restores, before and after every entry of the journal
 // and at random moments; the others, or the next ones, recover. Prints one JSON object with what came of it.
-// Run: pnpm soak:restores [--kills 200] [--deaths 'after launching|before settling'] [--seed N]
+// Run: npm run soak:restores -- [--kills 200] [--deaths 'after launching|before settling'] [--seed N]
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'

@@ -10,7 +10,7 @@ afterEach(() => field?.close())
 const isWanted = process.env.REAL_TIME === '1'
 if (!isWanted)
   console.info(
-    'Skipped: restores in real time take some minutes; pnpm soak:pushes --only real-time runs them.',
+    'Skipped: restores in real time take some minutes; npm run soak:pushes -- --only real-time runs them.',
   )
 
 /** The timeline with seconds since the beginning. */

@@ -5,7 +5,7 @@ import { columnNames } from '../../faults/fault-columns.js'
 import { tryCell } from '../../faults/run-cells.js'
 import { drawCells } from './draw-cells.js'
 
-/** The whole matrix is `pnpm faults`; here is a sample of it, another one for another seed. */
+/** The whole matrix is `npm run faults`; here is a sample of it, another one for another seed. */
 const seed = Number(process.env.TOD_SEED ?? 20)
 const sampleSize = Number(process.env.TOD_CELLS ?? 16)
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runRace } from '../../faults/race/run-race.js'
 
-/** The full run is `pnpm faults --races 5000`. */
+/** The full run is `npm run faults -- --races 5000`. */
 const first = Number(process.env.TOD_SEED ?? 1)
 const count = Number(process.env.TOD_RACES ?? 60)
 

@@ -5,7 +5,7 @@ import { hasGit } from './temporary-repositories.js'
 
 const script = fileURLToPath(new URL('../../soak/kill-git.mjs', import.meta.url))
 
-/** A small sample; the full run is `pnpm soak:git`. Works on the build, as it needs processes to kill. */
+/** A small sample; the full run is `npm run soak:git`. Works on the build, as it needs processes to kill. */
 describe.skipIf(!hasGit)('killed at random moments', () => {
   it('loses no acknowledged revision, with upkeep and git gc running beside the writers', () => {
     const run = spawnSync(

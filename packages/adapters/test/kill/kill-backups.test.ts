@@ -8,7 +8,7 @@ import { connectClient, postgres, usePostgres } from '../postgres/postgres-harne
 import { type InstallationPlace, openInstallation } from './installation.js'
 import { killBackups } from './kill-backups.js'
 
-/** A small sample; `TOD_KILLS=300` makes the full run (`pnpm soak:backups`). */
+/** A small sample; `TOD_KILLS=300` makes the full run (`npm run soak:backups`). */
 const kills = Number(process.env.TOD_KILLS ?? 6)
 const seed = Number(process.env.TOD_SEED ?? 20_260_105)
 const timeoutMs = 60_000 + kills * 15_000

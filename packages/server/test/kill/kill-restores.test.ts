@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { typeOnRouter } from '../type-on-router.js'
 import { everyDeath, type KillDevice, killRestores } from './kill-restores.js'
 
-/** A small sample; `pnpm soak:restores` makes the full run: every entry of the journal and 200 random moments. */
+/** A small sample; `npm run soak:restores` makes the full run: every entry of the journal and 200 random moments. */
 const kills = Number(process.env.TOD_KILLS ?? 1)
 const deaths = new RegExp(`^(${process.env.TOD_DEATHS ?? 'after launching|before disarming'})$`)
 const seed = Number(process.env.TOD_SEED ?? 20_260_105)
