@@ -23,10 +23,13 @@ const ALSO_FIRST: ReadonlySet<string> = new Set([
   '/interface wireless manual-tx-power-table',
   '/interface wireless nstreme',
   '/ip ipsec peer profile',
+  '/iot wiliot servers',
   '/ip socksify',
   '/lora servers',
   '/queue interface',
   '/tool user-manager customer',
+  '/tool user-manager profile',
+  '/tool user-manager profile limitation',
   '/user-manager attribute',
   '/zerotier interface',
 ])

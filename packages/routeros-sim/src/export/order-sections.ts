@@ -23,10 +23,13 @@ const NAMED_BY_INTERFACE: ReadonlySet<string> = new Set([
   '/interface wireless nstreme',
 ])
 
-/** Properties that name something an item does not wait for. Seen on 7.10 to 7.21. */
+/** Properties that name something an item does not wait for. Seen on 7.2 to 7.21. */
 const NOT_AWAITED: Readonly<Record<string, readonly string[]>> = {
   '/ipv6 dhcp-server': ['address-pool', 'prefix-pool'],
+  '/routing bgp instance': ['routing-table'],
+  '/routing bgp template': ['routing-table'],
   '/routing ospf instance': ['routing-table'],
+  '/routing rip instance': ['routing-table'],
 }
 
 /** What stands in place of the name of something that was removed. */

@@ -35,6 +35,7 @@ const BEFORE_BRIDGE_VLANS: ReadonlySet<string> = new Set([
 /** Text by which sections of the second phase sort: their path, but for a few that are pulled forward or back. */
 export function secondPhaseKey(path: string, [major, minor]: VersionNumbers): string {
   if (BEFORE_BRIDGE_VLANS.has(path)) return `/interface bridge t ${path}`
+  if (isInterfaceMenu(path)) return firstPhaseKey(path, false)
   if (path === '/system routerboard settings' && (major < 7 || minor < 20)) return '/system routerboard'
   if (major < 7) return path
   if (path === '/ip smb') return minor >= 12 ? '/interface' : '/ip service ~'

@@ -228,6 +228,8 @@ add address-pool=pool interface=lan name=inside
 add local-address=192.0.2.1 name=dial
 /interface vlan
 add interface=*2 name=orphan vlan-id=7
+/interface bridge port
+add bridge=lan interface=ether3
 /ip address
 add address=192.0.2.1/24 interface=orphan
 /ip dhcp-server
@@ -267,5 +269,55 @@ add address=192.0.2.1/24 interface=ether1
     for (const version of ['6.49.13', '7.21.5']) {
       expect(await sections(config, version)).toEqual(config.match(/^\/.*$/gm))
     }
+  })
+
+  it('counts power lines, 60 GHz stations and WDS among the interfaces', async () => {
+    const config = `/interface bridge
+add name=lan
+/interface wireless
+set [ find default-name=wlan1 ] mode=ap-bridge
+/interface pwr-line
+set [ find default-name=pwr-line1 ] disabled=yes
+/interface w60g
+set [ find ] name=wlan60-1
+/interface w60g station
+add name=far parent=wlan60-1
+/interface wireless wds
+add master-interface=wlan1 name=wds1
+/interface list
+add name=LAN
+/interface bridge port
+add bridge=lan interface=far
+`
+
+    expect(await sections(config, '6.48.6')).toEqual(config.match(/^\/.*$/gm))
+  })
+
+  it('writes routing protocols before the tables they use, and profiles of the user manager first', async () => {
+    const protocols = `/routing bgp template
+set default routing-table=main
+/routing rip instance
+add name=rip routing-table=blue
+/routing table
+add fib name=blue
+/ip address
+add address=192.0.2.1/24 interface=ether1
+`
+    const manager = `/tool user-manager customer
+set admin access=own-routers
+/tool user-manager profile
+add name=day owner=admin
+/tool user-manager profile limitation
+add name=slow owner=admin
+/user group
+add name=staff policy=read
+/ip address
+add address=192.0.2.1/24 interface=ether1
+/tool user-manager profile profile-limitation
+add limitation=slow profile=day
+`
+
+    expect(await sections(protocols, '7.11.2')).toEqual(protocols.match(/^\/.*$/gm))
+    expect(await sections(manager, '6.47')).toEqual(manager.match(/^\/.*$/gm))
   })
 })
