@@ -17,8 +17,11 @@ const USUAL_WIDTH = 80
  */
 function screenWidth(lines: readonly string[]): number {
   const isBroken = (line: string): boolean => line.endsWith('\\')
-  // A line feed inside a string breaks the line at any width.
-  const broken = lines.filter((line, index) => isBroken(line) && !/^ {4}\\n/.test(lines[index + 1] ?? ''))
+  // A line feed inside a string breaks the line at any width, and a short string that has one moves down whole.
+  const isFed = (index: number): boolean => /^ {4}\\n/.test(lines[index + 1] ?? '')
+  const broken = lines.filter(
+    (line, index) => isBroken(line) && !isFed(index) && !(line.endsWith('=\\') && isFed(index + 1)),
+  )
   const wide = broken.filter((line) => line.length >= USUAL_WIDTH)
   if (broken.length > 0 && wide.length <= broken.length / 2) return USUAL_WIDTH
   return lines.reduce((width, line) => Math.max(width, line.length + (isBroken(line) ? 1 : 3)), USUAL_WIDTH)

@@ -47,6 +47,17 @@ describe('wrapping of an export line', () => {
     expect(lines).toEqual(['add source=":put 1\\', '    \\n:put 2"'])
   })
 
+  it('moves a short string with a line feed down whole, and starts a long one where it stands', () => {
+    expect(wrapCommand('add', [property('source', ':put 1\n:put 2')], 80)).toEqual([
+      'add source=\\',
+      '    ":put 1\\',
+      '    \\n:put 2"',
+    ])
+    expect(wrapCommand('add', [property('source', `:put 1\n${'x'.repeat(70)}`)], 80)[0]).toBe(
+      'add source=":put 1\\',
+    )
+  })
+
   it('writes a blank that would begin a line as \\_', () => {
     const lines = wrapCommand('add', [property('comment', `${'x'.repeat(65)} y${'z'.repeat(40)}`)], 80)
 

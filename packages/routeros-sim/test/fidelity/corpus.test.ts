@@ -19,7 +19,6 @@ const TOUCHED_BY_HAND: Readonly<Record<string, string>> = {
   'exports/063': 'names shortened without wrapping again',
   'exports/071': 'a line taken out of a wrapped command',
   'exports/072': 'a line taken out of a wrapped command',
-  'exports/127': 'a script pasted in',
   'exports/150': 'a masked key that lost its closing sign',
   'exports/167': 'texts replaced without wrapping again',
 }
