@@ -26,8 +26,6 @@ const NAMED_BY_INTERFACE: ReadonlySet<string> = new Set([
 /** Properties that name something an item does not wait for. Seen on 7.2 to 7.21. */
 const NOT_AWAITED: Readonly<Record<string, readonly string[]>> = {
   '/ipv6 dhcp-server': ['address-pool', 'prefix-pool'],
-  '/routing bgp instance': ['routing-table'],
-  '/routing bgp template': ['routing-table'],
   '/routing ospf instance': ['routing-table'],
   '/routing rip instance': ['routing-table'],
 }

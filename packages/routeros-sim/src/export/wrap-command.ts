@@ -14,9 +14,9 @@ export type ExportToken =
 const CONTINUATION = '    '
 
 /**
- * Breaks one command at the screen width as the exporter does (facts 1.8, but for a short string with a line feed: it
- * moves down whole, measured on 6.47.10 and 6.49.7). `width` Infinity is the terse form: only a line feed inside a string
- * breaks the line then.
+ * Breaks one command at the screen width as the exporter does (facts 1.8, but for a string with line feeds: it is placed
+ * as any other, and broken at its line feeds wherever it stands; measured on 6.44.2, 6.47.10, 6.49.7 and 7.22.1). `width`
+ * Infinity is the terse form: only a line feed inside a string breaks the line then.
  *
  * @param lead what stands before the first token: the verb, or path and verb in terse style.
  * @returns the physical lines, without line ends.
@@ -45,7 +45,8 @@ export function wrapCommand(lead: string, tokens: readonly ExportToken[], width:
     const printed =
       token.kind === 'word' ? token.text : `${token.name}=${quoted ? quoteValue(token.value) : token.value}`
     const hasNewline = token.kind === 'property' && token.value.includes('\n')
-    if (!hasNewline && current.length + 1 + printed.length <= total) {
+    const fits = current.length + 1 + printed.length <= total
+    if (!hasNewline && fits) {
       current += ` ${printed}`
       continue
     }
@@ -57,26 +58,25 @@ export function wrapCommand(lead: string, tokens: readonly ExportToken[], width:
     const head = `${token.name}=`
     const bareIsTooLong = !quoted && CONTINUATION.length + token.value.length > total
     const text = quoted || bareIsTooLong ? quoteValue(token.value) : token.value
-    const isQuoted = quoted || bareIsTooLong
-    const isLong = CONTINUATION.length + text.length > total
-    if (isQuoted && (isLong || (hasNewline && width === Number.POSITIVE_INFINITY))) {
+    const isTooLong = (quoted || bareIsTooLong) && CONTINUATION.length + text.length > total
+    if (fits || isTooLong) {
       if (current.length + 1 + head.length + 1 <= total) current += ` ${head}`
       else {
         lines.push(`${current} \\`)
         current = CONTINUATION + head
       }
       breakInside(token.value)
-    } else if (current.length + 1 + head.length <= total) {
+      continue
+    }
+    if (current.length + 1 + head.length <= total) {
       lines.push(`${current} ${head}\\`)
       current = CONTINUATION
-      if (hasNewline) breakInside(token.value)
-      else current += text
     } else {
       lines.push(`${current} \\`)
       current = CONTINUATION + head
-      if (hasNewline) breakInside(token.value)
-      else current += text
     }
+    if (hasNewline) breakInside(token.value)
+    else current += text
   }
   lines.push(current)
   return lines

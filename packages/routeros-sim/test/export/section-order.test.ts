@@ -293,13 +293,16 @@ add bridge=lan interface=far
     expect(await sections(config, '6.48.6')).toEqual(config.match(/^\/.*$/gm))
   })
 
-  it('writes routing protocols before the tables they use, and profiles of the user manager first', async () => {
-    const protocols = `/routing bgp template
-set default routing-table=main
+  it('writes RIP before the table it uses and BGP behind it, and profiles of the user manager first', async () => {
+    const protocols = `/routing ospf instance
+add name=inside redistribute=static
 /routing rip instance
 add name=rip routing-table=blue
 /routing table
 add fib name=blue
+/routing bgp template
+set default routing-table=main
+add name=far routing-table=blue
 /ip address
 add address=192.0.2.1/24 interface=ether1
 `

@@ -47,15 +47,28 @@ describe('wrapping of an export line', () => {
     expect(lines).toEqual(['add source=":put 1\\', '    \\n:put 2"'])
   })
 
-  it('moves a short string with a line feed down whole, and starts a long one where it stands', () => {
-    expect(wrapCommand('add', [property('source', ':put 1\n:put 2')], 80)).toEqual([
-      'add source=\\',
-      '    ":put 1\\',
-      '    \\n:put 2"',
+  it('begins a script on the next line when it fits on one of its own, as any other value', () => {
+    const before = property('comment', 'c'.repeat(50))
+    const script = property('on-event', '/log info "one"\r\n/log info "two"')
+
+    expect(wrapCommand('add', [script], 80)).toEqual([
+      'add on-event="/log info \\"one\\"\\r\\',
+      '    \\n/log info \\"two\\""',
     ])
-    expect(wrapCommand('add', [property('source', `:put 1\n${'x'.repeat(70)}`)], 80)[0]).toBe(
-      'add source=":put 1\\',
-    )
+    expect(wrapCommand('add', [before, script], 80)).toEqual([
+      `add comment=${'c'.repeat(50)} on-event=\\`,
+      '    "/log info \\"one\\"\\r\\',
+      '    \\n/log info \\"two\\""',
+    ])
+  })
+
+  it('starts a script where it stands when it does not fit on a line of its own', () => {
+    const script = property('on-event', `/log info one\r\n/log info ${'x'.repeat(60)}`)
+
+    expect(wrapCommand('add', [property('comment', 'c'.repeat(40)), script], 80)).toEqual([
+      `add comment=${'c'.repeat(40)} on-event="/log info one\\r\\`,
+      `    \\n/log info ${'x'.repeat(60)}"`,
+    ])
   })
 
   it('writes a blank that would begin a line as \\_', () => {
