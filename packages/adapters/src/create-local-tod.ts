@@ -8,6 +8,7 @@ import {
   type JobQueue,
   RetentionService,
   type SecretBox,
+  StorageUnavailableError,
   type TenantGuard,
   type TenantSettings,
   type TenantSettingsStore,
@@ -100,6 +101,14 @@ function withDefaults(settings: TenantSettingsStore, defaults: Partial<TenantSet
   return { find: async (scope) => ({ ...defaults, ...(await settings.find(scope)) }) }
 }
 
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new StorageUnavailableError({ store: 'data folder' }, { cause })
+  }
+}
+
 /**
  * The embedded default: SQLite, git repositories and a generated master key in one folder. Several processes may use
  * the same folder.
@@ -112,10 +121,10 @@ export async function createLocalTod(options: LocalTodOptions): Promise<LocalTod
   const { directory } = options
   const repositories = join(directory, 'repositories')
   const isNew = !existsSync(repositories)
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  makeFolder(directory)
   const masterKeys = options.masterKeys ?? (await localMasterKeys(join(directory, 'master.key'), isNew))
   const database = options.database ?? (await openSqlite({ file: join(directory, 'tod.sqlite') }))
-  mkdirSync(repositories, { recursive: true, mode: 0o700 })
+  makeFolder(repositories)
 
   const clock = options.clock ?? systemClock
   const guard = options.guard ?? defineTenantGuard(decideAccess)

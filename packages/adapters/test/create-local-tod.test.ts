@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLocalTod, type LocalTod, type LocalTodOptions } from '@tod/adapters'
 import { TransitSecretBox } from '@tod/adapters/crypto'
-import { openGuard, testIds, testScope } from '@tod/core/testing'
+import { expectCode, openGuard, testIds, testScope } from '@tod/core/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TransitServer } from './crypto/transit-server.js'
 
@@ -12,6 +12,18 @@ const deviceId = testIds.device1
 const place = { deviceId, file: 'export.rsc' } as const
 const content = new Uint8Array(Buffer.from('/ip address print\r\n'))
 const login = { username: 'backup', password: 'p' }
+
+describe('an installation in a folder that cannot be', () => {
+  it('says so with a code', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'tod-local-'))
+    await writeFile(join(directory, 'file'), '')
+
+    await expectCode(createLocalTod({ directory: join(directory, 'file') }), 'STORAGE_UNAVAILABLE')
+    await expectCode(createLocalTod({ directory: join(directory, 'file', 'below') }), 'STORAGE_UNAVAILABLE')
+
+    await rm(directory, { recursive: true })
+  })
+})
 
 /** One installation whose way of sealing is changed from time to time. */
 describe('an installation that was set up otherwise before', () => {

@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { abortReason, type DeviceTarget, type HostKey, throwIfAborted } from '@tod/core'
 import ssh2, { type AnyAuthMethod, type AuthenticationType, type Client } from 'ssh2'
 import { offeredAlgorithms } from './algorithms.js'
@@ -29,14 +29,7 @@ export async function openSshClient(
   let phase: ConnectionPhase = 'connecting'
   const methods = methodsOf(target)
   const policy = new HostKeyPolicy(target.verifyHostKey)
-  // Without noDelay each round trip of the handshake waits for Nagle and delayed acknowledgements: 120 ms a login.
-  const socket = connect({
-    host: target.host,
-    port: target.port,
-    noDelay: true,
-    keepAlive: true,
-    keepAliveInitialDelay: 30_000,
-  })
+  const socket = openSocket(target)
   const client = new ssh2.Client()
   const destroy = (): void => {
     socket.destroy()
@@ -73,6 +66,16 @@ export async function openSshClient(
     })
   })
   return untilAborted(opened, signal, destroy)
+}
+
+/** Begins to connect. A port that is none is refused at once, and thrown. */
+function openSocket({ deviceId, host, port }: DeviceTarget): Socket {
+  try {
+    // Without noDelay each round trip of the handshake waits for Nagle and delayed acknowledgements: 120 ms a login.
+    return connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 })
+  } catch (cause) {
+    throw toDeviceError(cause, { deviceId, phase: 'connecting' })
+  }
 }
 
 function methodsOf(target: DeviceTarget): AnyAuthMethod[] {

@@ -185,6 +185,10 @@ describe('SshTransport: peers that do not play along', () => {
     await expectCode(transport.connect(target(port)), 'DEVICE_UNREACHABLE')
   })
 
+  it('reports a port that is none as DEVICE_UNREACHABLE', async () => {
+    await expectCode(transport.connect(target(99_999)), 'DEVICE_UNREACHABLE')
+  })
+
   it('reports a peer that closes at once as DEVICE_UNREACHABLE', async () => {
     const port = await servePlain((socket) => socket.end())
 
