@@ -41,6 +41,8 @@ export interface FailedRun {
   readonly trigger: Trigger
   /** An `ErrorCode`, or `UNKNOWN`. */
   readonly errorCode: string
+  /** UTC, ms since 1970. */
   readonly startedAt: number
+  /** UTC, ms since 1970. */
   readonly failedAt: number
 }

@@ -131,6 +131,7 @@ export interface PushRecord {
   readonly kind: 'restore' | 'rollback'
   readonly strategy: PushStrategy
   readonly requestedBy: string
+  /** UTC, ms since 1970. */
   readonly createdAt: number
   readonly targetSha: string
   /** Trigger of the backup taken first. */
@@ -179,6 +180,7 @@ export interface PushOperation extends PushRecord {
   /** False once nothing more is to be done by anybody. */
   readonly open: boolean
   readonly fencingToken: number
+  /** UTC, ms since 1970. */
   readonly updatedAt: number
   readonly timeline: readonly TimelineEntry[]
   /** Set when the operation ended with an error before the launch. */

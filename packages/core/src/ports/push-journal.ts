@@ -19,6 +19,7 @@ export interface OpenOperation {
   readonly deviceId: string
   readonly operationId: string
   readonly state: PushState
+  /** UTC, ms since 1970. */
   readonly updatedAt: number
 }
 
