@@ -6,6 +6,7 @@ import { errorResponse } from './http/error-response.js'
 import { eventStream, issueStreamToken, StreamTokens } from './http/event-stream.js'
 import { HttpError } from './http/http-error.js'
 import { logRequest } from './http/log-request.js'
+import { methodNotAllowed } from './http/method-not-allowed.js'
 import { mountRoute } from './http/mount-route.js'
 import { openapiPage } from './http/openapi.js'
 import { requestId } from './http/request-id.js'
@@ -45,7 +46,8 @@ export function createApp({ services, auth, log, checkReady, closing, version }:
     )
     res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' })
   })
-  const openapi = openapiPage([...contractRoutes, ...ownRoutes], otherRoutes, version)
+  const tenantRoutes = [...contractRoutes, ...ownRoutes]
+  const openapi = openapiPage(tenantRoutes, otherRoutes, version)
   app.get('/openapi.json', (_req, res) => {
     res.json(openapi)
   })
@@ -59,8 +61,8 @@ export function createApp({ services, auth, log, checkReady, closing, version }:
   api.use('/api', authenticate(auth))
   api.post('/api/auth/sse-token', issueStreamToken(tokens))
   api.get('/api/tenants', listTenants(services))
-  for (const route of [...contractRoutes, ...ownRoutes]) mountRoute(api, route, services)
-  app.use(api)
+  for (const route of tenantRoutes) mountRoute(api, route, services)
+  app.use(api, methodNotAllowed([...tenantRoutes, ...otherRoutes]))
   app.use(() => {
     throw new HttpError(404, 'NOT_FOUND', 'Not Found')
   })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { authorize } from './authorize.js'
 import { invalidRequest } from './http-error.js'
 import { limitPerMinute } from './rate-limit.js'
-import type { Reply, Route } from './route.js'
+import { expressPath, type Reply, type Route } from './route.js'
 import type { Services } from './services.js'
 import { validate } from './validate.js'
 
@@ -56,9 +56,8 @@ const basePathOf = ({ tenant_id: tenantId, device_id: deviceId }: Request['param
  * never told.
  */
 export function mountRoute(router: Router, route: Route, services: Services): void {
-  const path = route.path.replace(/\{(\w+)\}/g, ':$1')
   router[route.method](
-    path,
+    expressPath(route.path),
     (_req, res, next) => {
       res.locals.errorTexts = route.errorTexts
       authorize(principalOf(res), route.permission)

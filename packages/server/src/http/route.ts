@@ -33,6 +33,9 @@ export interface RouteAnswer {
   readonly contentType?: string
 }
 
+/** A path with parameters in braces as Express writes it. */
+export const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
+
 /** A route as the OpenAPI page shows it. */
 export interface RouteDocument {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'

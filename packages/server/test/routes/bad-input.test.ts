@@ -192,6 +192,29 @@ describe('a request that is not right', () => {
     expect(await errorOf(response)).toMatchObject({ status: 404, code: 'NOT_FOUND' })
   })
 
+  it.each([
+    ['DELETE', '/backups', 'GET, HEAD, POST'],
+    ['GET', '/restore', 'POST'],
+    ['PATCH', '/schedules', 'GET, HEAD, PUT'],
+  ])('gets 405 and what there is for %s %s', async (method, path, allowed) => {
+    const response = await server.call(method, path)
+
+    expect(response.headers.get('allow')).toBe(allowed)
+    expect(await errorOf(response)).toMatchObject({
+      status: 405,
+      code: 'METHOD_NOT_ALLOWED',
+      detail: 'Method Not Allowed',
+    })
+    expect((await server.call(method, path, { token: null })).status).toBe(401)
+  })
+
+  it('gets 405 outside of the tenants too', async () => {
+    const response = await fetch(`${server.server.url}/healthz`, { method: 'POST' })
+
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('GET, HEAD')
+  })
+
   it('gets 429 with the time to wait when it comes too often, and nobody else does', async () => {
     const often = await server.apiKey(ids.tenantA, ['config:read', 'config:write'])
     const body = { commit_sha: 'abcd' }
