@@ -5,6 +5,8 @@ import type { SqlDatabase } from './sql-database.js'
 /** An answer that is given again when a request comes again. */
 export interface KeptAnswer {
   readonly status: number
+  /** Absent in answers that an earlier version kept. */
+  readonly headers?: Readonly<Record<string, string>>
   /** JSON; holds no secret. */
   readonly body: unknown
 }
@@ -84,11 +86,11 @@ export class IdempotencyStore {
     key: string,
     answer: KeptAnswer & { readonly keepMs: number },
   ): Promise<void> {
-    const { status, body, keepMs } = answer
+    const { keepMs, ...kept } = answer
     await this.#database.write(scope, (queries) =>
       queries
         .updateTable('idempotency_keys')
-        .set({ answer: JSON.stringify({ status, body }), expires_at: this.#after(keepMs) })
+        .set({ answer: JSON.stringify(kept), expires_at: this.#after(keepMs) })
         .where('tenant_id', '=', scope.tenantId)
         .where('principal_id', '=', scope.principalId)
         .where('idempotency_key', '=', key)

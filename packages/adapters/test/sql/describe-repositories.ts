@@ -194,11 +194,9 @@ function describeOwnRepositories(name: string, open: OpenSqlCase): void {
 
       expect(await idempotency.begin(scope, request)).toEqual({ verdict: 'first' })
       expect(await idempotency.begin(scope, request)).toEqual({ verdict: 'in-progress' })
-      await idempotency.finish(scope, 'k', { status: 201, body: { id: 1 }, keepMs: 60_000 })
-      expect(await idempotency.begin(scope, request)).toEqual({
-        verdict: 'again',
-        answer: { status: 201, body: { id: 1 } },
-      })
+      const answer = { status: 201, headers: { Location: '/1' }, body: { id: 1 } }
+      await idempotency.finish(scope, 'k', { ...answer, keepMs: 60_000 })
+      expect(await idempotency.begin(scope, request)).toEqual({ verdict: 'again', answer })
       expect(await idempotency.begin(scope, { ...request, digest: 'e' })).toEqual({
         verdict: 'other-request',
       })

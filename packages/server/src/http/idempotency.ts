@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { OpenedDatabase } from '@tod/adapters/sqlite'
 import type { TenantScope } from '@tod/core'
 import type { Request } from 'express'
-import { HttpError } from './http-error.js'
+import { HttpError, type HttpErrorCode } from './http-error.js'
 import type { Reply, Route } from './route.js'
 
 /** Answers are given again for a day. */
@@ -21,6 +21,9 @@ const digestOf = (route: Route, req: Request): string =>
     .update(JSON.stringify([route.method, req.path, req.body ?? null]))
     .digest('hex')
 
+const refusedKey = (code: HttpErrorCode, msg: string): HttpError =>
+  new HttpError(422, code, [{ loc: ['header', 'idempotency-key'], msg, type: 'value_error' }])
+
 /** Runs a POST once for one `Idempotency-Key`; a repeat gets the first answer again. Without the header it just runs. */
 export class Idempotency {
   constructor(private readonly store: Store) {}
@@ -29,7 +32,7 @@ export class Idempotency {
     const key = req.get('idempotency-key')
     if (key === undefined || route.method !== 'post') return run()
     if (!acceptable.test(key)) {
-      throw new HttpError(422, 'REQUEST_INVALID', 'Idempotency-Key: 1 to 200 visible ASCII characters.')
+      throw refusedKey('REQUEST_INVALID', 'It has to be 1 to 200 visible ASCII characters.')
     }
     const before = await this.store.begin(scope, { key, digest: digestOf(route, req), holdMs })
     switch (before.verdict) {
@@ -44,7 +47,7 @@ export class Idempotency {
         return {
           status: before.answer.status,
           json: before.answer.body,
-          headers: { 'Idempotent-Replayed': 'true' },
+          headers: { ...before.answer.headers, 'Idempotent-Replayed': 'true' },
         }
       case 'in-progress':
         throw new HttpError(
@@ -54,7 +57,7 @@ export class Idempotency {
           { 'Retry-After': '5' },
         )
       case 'other-request':
-        throw new HttpError(422, 'IDEMPOTENCY_KEY_REUSED', 'This key was used for another request.')
+        throw refusedKey('IDEMPOTENCY_KEY_REUSED', 'This key was used for another request.')
       case 'first':
         return this.runFirst(scope, key, route, run)
     }
@@ -71,7 +74,8 @@ export class Idempotency {
       throw error
     })
     const body = 'json' in reply && route.keepsAnswer !== false ? reply.json : null
-    await this.store.finish(scope, key, { status: reply.status, body, keepMs })
+    const { status, headers = {} } = reply
+    await this.store.finish(scope, key, { status, headers, body, keepMs })
     return reply
   }
 }

@@ -22,6 +22,21 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await backups()).toHaveLength(1)
   })
 
+  it('is told the same address again', async () => {
+    const [newest] = await await server.call('POST', '/backups').then(backups)
+    const asked = {
+      headers: { ...headers, prefer: 'respond-async' },
+      body: { commit_sha: newest?.commit_sha },
+    }
+    const first = await server.call('POST', '/restore', asked)
+    const again = await server.call('POST', '/restore', asked)
+
+    expect(first.status).toBe(202)
+    expect(again.status).toBe(202)
+    expect(again.headers.get('location')).toBe(first.headers.get('location'))
+    expect(again.headers.get('preference-applied')).toBe('respond-async')
+  })
+
   it('is done once when it comes several times at once', async () => {
     const answers = await Promise.all([1, 2, 3, 4].map(() => server.call('POST', '/backups', { headers })))
 
@@ -48,7 +63,10 @@ describe('a POST with an Idempotency-Key', () => {
     const otherBody = await server.call('POST', '/preview-restore', { headers: otherKey, body })
 
     expect(elsewhere.status).toBe(422)
-    expect(await elsewhere.json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' })
+    expect(await elsewhere.json()).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+      detail: [{ loc: ['header', 'idempotency-key'] }],
+    })
     expect(otherBody.status).toBe(422)
   })
 
@@ -83,5 +101,6 @@ describe('a POST with an Idempotency-Key', () => {
     const answer = await server.call('POST', '/backups', { headers: { 'idempotency-key': key } })
 
     expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({ detail: [{ loc: ['header', 'idempotency-key'] }] })
   })
 })
