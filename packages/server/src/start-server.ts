@@ -1,5 +1,6 @@
 import { createLocalTod, type LocalTod, type LocalTodOptions } from '@tod/adapters'
 import type { Logger } from 'pino'
+import { checkRoom } from './check-room.js'
 import type { ServerConfig } from './config.js'
 import { createApp } from './create-app.js'
 import type { Services } from './http/services.js'
@@ -23,9 +24,10 @@ const drainMs = 30_000
 
 export const serverVersion = '0.1.0'
 
-/** The keys fit what is stored, and the database answers. */
+/** The database answers, there is room for backups, and the keys fit what is stored. */
 async function checkInstallation(local: LocalTod): Promise<void> {
   await local.database.check()
+  await checkRoom(local.repositories)
   const system = local.guard.openSystemScope('maintenance')
   for (const { tenantId } of await local.database.tenants.list(system)) {
     await local.keys.check(local.guard.enterAsSystem(system, tenantId, 'read'))
@@ -52,9 +54,7 @@ export async function startServer(
   const closing = new AbortController()
   const services = createServices(local, log)
   const checkReady = () => checkInstallation(local)
-  await checkReady().catch((error: unknown) =>
-    log.error({ err: error }, 'not everything stored can be opened'),
-  )
+  await checkReady().catch((error: unknown) => log.error({ err: error }, 'the installation is not ready'))
   // A crash between a commit and its row, or between a drop and its rows, is made good before anybody looks.
   await local.retention.finishAll().catch(services.onBackgroundError)
   await local.tod.reindex.repairAll().catch(services.onBackgroundError)

@@ -17,7 +17,8 @@ export const otherRoutes: readonly RouteDocument[] = [
   {
     method: 'get',
     path: '/readyz',
-    summary: 'Whether the work can be done: the database answers, the keys fit what is stored',
+    summary:
+      'Whether the work can be done: the database answers, there is room for backups, the keys fit what is stored',
     isOpen: true,
     answers: {
       200: { description: 'It can', schema: status('ready') },
