@@ -9,6 +9,7 @@ import { createPostgresRoles, migratePostgres, openPostgres } from '@tod/adapter
 import { openSqlite } from '@tod/adapters/sqlite'
 import { defineTenantGuard } from '@tod/core'
 import pg from 'pg'
+import '../../../scripts/stop-with-reader.mjs'
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '50000' } } })
 const devices = 1000

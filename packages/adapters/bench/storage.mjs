@@ -17,6 +17,7 @@ import git from 'isomorphic-git'
 import { deviceIdOf, makeExport } from './make-content.mjs'
 import { openUsual, writeUsualHistory } from './usual-layout.mjs'
 import { withoutSync } from './without-sync.mjs'
+import '../../../scripts/stop-with-reader.mjs'
 
 const { values } = parseArgs({
   options: {

@@ -17,6 +17,7 @@ import {
 import { singleTenant } from '@tod/core'
 import { makeExport } from './make-content.mjs'
 import { withoutSync } from './without-sync.mjs'
+import '../../../scripts/stop-with-reader.mjs'
 
 const { values } = parseArgs({
   options: {

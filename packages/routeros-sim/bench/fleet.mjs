@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'ssh2'
+import '../../../scripts/stop-with-reader.mjs'
 
 if (process.send !== undefined) await beClients()
 else await beRouters()

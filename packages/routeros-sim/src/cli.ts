@@ -16,6 +16,15 @@ const program = new Command('routeros-sim')
 
 for (const command of [program, ...program.commands]) command.exitOverride()
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, is no error.
+    if (code === 'EPIPE') return
+    process.stderr.write(`routeros-sim: the output cannot be written: ${code}\n`)
+    process.exit(2)
+  })
+}
+
 // Status 1 is an answer (an import failed, a router differs); a wrong call is 2.
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { makeExport, makeItems } from './make-export.mjs'
+import '../../../scripts/stop-with-reader.mjs'
 
 const { values } = parseArgs({
   options: {

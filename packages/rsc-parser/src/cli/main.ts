@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { exitCodes } from './exit-codes.js'
 import { runCli } from './run-cli.js'
 
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, is no error and does not change the exit code.
+    if (code === 'EPIPE') return
+    process.stderr.write(`rsc: the output cannot be written: ${code}\n`)
+    process.exit(exitCodes.usage)
+  })
+}
 
 process.exitCode = await runCli(process.argv.slice(2), {
   readStdin: async () => {
