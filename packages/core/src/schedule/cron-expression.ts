@@ -12,7 +12,10 @@ function parseCron(expression: string, after: number) {
   try {
     return CronExpressionParser.parse(fields.join(' '), { tz: 'UTC', currentDate: new Date(after) })
   } catch (cause) {
-    throw new ScheduleInvalidError({ reason: 'a field is not understood' }, { cause })
+    throw new ScheduleInvalidError(
+      { reason: 'a field is not understood, or there is no such day' },
+      { cause },
+    )
   }
 }
 

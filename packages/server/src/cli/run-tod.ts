@@ -41,6 +41,7 @@ function createProgram(streams: ProgramStreams): Command {
     .addHelpText('after', firstSteps)
     .exitOverride()
     .configureOutput({ writeOut: streams.out, writeErr: streams.err })
+    .configureHelp({ showGlobalOptions: true })
   addServeCommand(program, streams)
   addTenantCommands(program, streams)
   addDeviceCommands(program, streams)

@@ -127,6 +127,14 @@ describe('the command tod', () => {
       '--master-key',
       join(directory, 'data', 'master.key'),
     ])
+    const unknown = await tod([
+      'open',
+      path,
+      '0123456',
+      '--master-key',
+      join(directory, 'data', 'master.key'),
+    ])
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining("no revision '0123456'") })
     const kit = join(directory, 'kit.txt')
     await tod(['keys', 'export', kit])
     const openedByKit = await tod(['open', path, entry.commit_sha, '--kit', kit])
@@ -160,7 +168,7 @@ describe('the command tod', () => {
   })
 
   it('verifies, compacts and counts the repository', async () => {
-    expect((await tod(['storage', 'verify'])).code).toBe(0)
+    expect(await json(['storage', 'verify'])).toEqual([])
     expect((await json(['storage', 'compact'])).bytes_after).toBeGreaterThan(0)
     expect((await json(['storage', 'stats'])).devices).toBe(1)
     expect((await tod(['storage', 'verify'])).code).toBe(0)
@@ -199,11 +207,20 @@ describe('the command tod', () => {
     [['rollback', 'gw', '--on-lockout', 'proceed', 'more'], 2, /too many arguments/],
     [['restore', 'gw', '0123456789'], 2, /REVISION_NOT_FOUND/],
     [['--tenant', 'nobody', 'list', 'gw'], 2, /no tenant 'nobody'/],
+    [['serve', '--port', 'many'], 2, /whole number from 0 to 65535/],
+    [['device', 'set', 'gw', '--user', 'x', '--key', '/nowhere/key'], 2, /'\/nowhere\/key' cannot be read/],
   ])('says what is wrong with %j', async (args, code, text) => {
     const result = await tod(args)
 
     expect(result.err).toMatch(text)
     expect(result.code).toBe(code)
+  })
+
+  it('says times in JSON as HTTP does, and in each help what every command takes', async () => {
+    const [tenant] = await json(['tenant', 'list'])
+
+    expect(tenant).toMatchObject({ name: 'acme', created_at: expect.stringMatching(/^\d{4}-.*Z$/) })
+    expect((await tod(['storage', 'retain', '--help'])).out).toMatch(/--tenant <id or name>/)
   })
 
   it('mints tokens that the server of this folder believes', async () => {
@@ -223,6 +240,9 @@ describe('the command tod', () => {
 
     expect(added.token).toMatch(/^mktp_/)
     expect(listed.out).toContain('monitoring')
+    expect(await json(['api-key', 'list'])).toMatchObject([
+      { key_id: added.key_id, scopes: ['config:read'], expires_at: expect.stringMatching(/^\d{4}-.*Z$/) },
+    ])
     expect(listed.out).not.toContain(added.token)
     expect((await tod(['api-key', 'revoke', added.key_id])).code).toBe(0)
     expect((await tod(['api-key', 'revoke', added.key_id])).code).toBe(2)

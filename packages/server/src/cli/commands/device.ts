@@ -30,6 +30,14 @@ function fromEnvironment(name: string): string {
   return value
 }
 
+function readKey(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new UsageError(`The key file '${path}' cannot be read.`, { cause })
+  }
+}
+
 /** Secrets come from standard input, a variable or a file, never from the command line that others can read. */
 async function readCredentials(
   options: CredentialOptions,
@@ -53,7 +61,7 @@ async function readCredentials(
   return {
     username: user,
     ...(password === undefined ? {} : { password }),
-    ...(key === undefined ? {} : { privateKey: readFileSync(key, 'utf8') }),
+    ...(key === undefined ? {} : { privateKey: readKey(key) }),
     ...(passphraseEnv === undefined ? {} : { passphrase: fromEnvironment(passphraseEnv) }),
   }
 }

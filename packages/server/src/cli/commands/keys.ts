@@ -24,6 +24,7 @@ export function addKeysCommands(program: Command, streams: ProgramStreams): void
     .command('rotate')
     .argument('<what>', `${changeKinds.join(', ')}: what is renewed`)
     .option('--device <device>', 'with `data`: only this one')
+    .addHelpText('after', '\nExample:\n  tod keys rotate data --device edge-1')
     .description('Renew keys for what comes; what is stored stays as it is and stays readable')
     .action((what: string, options: { device?: string }, command: Command) =>
       withLocal(command, streams, async ({ opened, output, tenant }) => {

@@ -11,7 +11,7 @@ import {
   TieredSecretBox,
 } from '@tod/adapters/crypto'
 import { openRevision } from '@tod/adapters/git'
-import type { WrappedKeyStore } from '@tod/core'
+import { hasErrorCode, type WrappedKeyStore } from '@tod/core'
 import type { Command } from 'commander'
 import { readConfig } from '../../config.js'
 import { openTransit } from '../../wiring.js'
@@ -81,6 +81,11 @@ export function addOpenCommand(program: Command, streams: ProgramStreams): void 
         file,
         unverified: options.unverified ?? false,
         makeBox: await chooseBoxes(options),
+      }).catch((error: unknown) => {
+        if (!hasErrorCode(error, 'REVISION_NOT_FOUND')) throw error
+        throw new UsageError(
+          `The repository has no revision '${commitSha}', or several: \`git log --all\` lists them.`,
+        )
       })
       streams.outBytes(content)
     })

@@ -51,13 +51,13 @@ export function addStorageCommands(program: Command, streams: ProgramStreams): v
       inTenant(command, async ({ opened, output }, scope) => {
         const { checkedObjects, damage } = await opened.local.maintenance.verify(scope)
         streams.err(`${checkedObjects} objects checked, ${damage.length} damaged\n`)
-        if (damage.length === 0) return
+        if (damage.length === 0 && !output.json) return
         printList(output, damage, {
           ITEM: ({ item }) => item,
           DAMAGE: ({ kind }) => kind,
           DEVICE: ({ deviceId }) => deviceId ?? '',
         })
-        throw new CommandFailed(exitCodes.failed)
+        if (damage.length > 0) throw new CommandFailed(exitCodes.failed)
       }),
     )
   storage
@@ -81,6 +81,7 @@ export function addStorageCommands(program: Command, streams: ProgramStreams): v
     .command('retain')
     .description('Drop revisions that no rule keeps; checkpoints, pins and rollback targets always stay')
     .option('--dry-run', 'only count')
+    .addHelpText('after', '\nExample:\n  tod storage retain --daily 30 --weekly 26 --monthly 24 --dry-run')
   for (const name of policyNames) {
     const what =
       name === 'days'

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
+import { toTenantBody } from '../../routes/tenants/tenant-body.js'
 import { type ProgramStreams, withLocal } from '../command-context.js'
 import { uuidText } from '../option-values.js'
-import { isoTime, printList, printObject } from '../output.js'
+import { printList, printObject } from '../output.js'
 import { UsageError } from '../usage-error.js'
 import { addTenantSettingsCommand } from './tenant-settings.js'
 
@@ -29,10 +30,10 @@ export function addTenantCommands(program: Command, streams: ProgramStreams): vo
     .action((_options: object, command: Command) =>
       withLocal(command, streams, async ({ opened: { local }, output }) => {
         const tenants = await local.database.tenants.list(local.guard.openSystemScope('maintenance'))
-        printList(output, tenants, {
-          ID: ({ tenantId }) => tenantId,
-          NAME: ({ name }) => name ?? '',
-          CREATED: ({ createdAt }) => isoTime(createdAt),
+        printList(output, tenants.map(toTenantBody), {
+          ID: (row) => row.tenant_id,
+          NAME: (row) => row.name ?? '',
+          CREATED: (row) => row.created_at,
         })
       }),
     )

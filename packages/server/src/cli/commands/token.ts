@@ -5,9 +5,10 @@ import { readConfig } from '../../config.js'
 import { createApiKey, hashApiKey } from '../../http/api-key.js'
 import { mintToken } from '../../http/token-verifier.js'
 import { readOrCreateJwtSecret } from '../../jwt-secret-file.js'
+import { toApiKeyBody } from '../../routes/tenants/tenant-body.js'
 import { type ProgramStreams, type SharedOptions, withLocal } from '../command-context.js'
 import { uuidText, wholeNumber } from '../option-values.js'
-import { isoTime, printList, printObject } from '../output.js'
+import { printList, printObject } from '../output.js'
 import { UsageError } from '../usage-error.js'
 
 const roles = ['viewer', 'operator', 'tenant_admin', 'super_admin']
@@ -77,12 +78,12 @@ export function addTokenCommands(program: Command, streams: ProgramStreams): voi
     .action((_options: object, command: Command) =>
       withLocal(command, streams, async ({ opened, output, tenant }) => {
         const keys = await opened.local.database.apiKeys.list(await opened.scopeOf(tenant))
-        printList(output, keys, {
-          ID: (key) => key.id,
+        printList(output, keys.map(toApiKeyBody), {
+          ID: (key) => key.key_id,
           NAME: (key) => key.name,
           SCOPES: (key) => key.scopes.join(','),
-          EXPIRES: (key) => (key.expiresAt === null ? 'never' : isoTime(key.expiresAt)),
-          REVOKED: (key) => (key.revokedAt === null ? '' : isoTime(key.revokedAt)),
+          EXPIRES: (key) => key.expires_at ?? 'never',
+          REVOKED: (key) => key.revoked_at ?? '',
         })
       }),
     )
