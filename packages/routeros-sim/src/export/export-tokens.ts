@@ -22,6 +22,9 @@ export function printHandle(handle: BuiltinHandle): string {
 /** Base64 keys end in `=`, so they are never bare. */
 const ALWAYS_QUOTED: ReadonlySet<string> = new Set(['private-key', 'public-key', 'preshared-key'])
 
+/** Menus of which the properties above are such keys. */
+const WIREGUARD_MENU = /^\/(?:interface wireguard|ip cloud back-to-home)/
+
 /** Which properties of an item are written. */
 export interface TokenOptions {
   readonly verbose: boolean
@@ -47,7 +50,7 @@ export function exportTokens(menu: ConfigMenu, item: ConfigItem, options: TokenO
     if (value === undefined) continue
     if (value === FLAG) properties.push({ kind: 'word', text: name })
     else if (value === UNSET) properties.push({ kind: 'word', text: `!${name}` })
-    else if (ALWAYS_QUOTED.has(name) && menu.path.startsWith('/interface wireguard')) {
+    else if (ALWAYS_QUOTED.has(name) && WIREGUARD_MENU.test(menu.path)) {
       properties.push({ kind: 'property', name, value, quoted: true })
     } else properties.push({ kind: 'property', name, value })
     // The exporter writes this flag of a ZeroTier instance twice; seen on 7.20 to 7.22.

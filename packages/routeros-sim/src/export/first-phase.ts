@@ -12,6 +12,7 @@ import type { VersionNumbers } from './export-header.js'
 
 /** Menus that nothing names by name, and that stand in the first phase all the same. */
 const ALSO_FIRST: ReadonlySet<string> = new Set([
+  '/container mounts',
   '/disk',
   '/interface dot1x client',
   '/interface ethernet switch port',
@@ -129,6 +130,13 @@ export function isWrittenFirst(
   if (path === '/interface ethernet switch') {
     const waits = printable.get(path)?.some((item) => AFTER_BRIDGES.some((name) => item.values.has(name)))
     if (waits === true) return false
+  }
+  // Mounts had names once, and are lists now that come to be by use.
+  if (
+    path === '/container mounts' &&
+    printable.get(path)?.some(({ values }) => values.has('list')) === true
+  ) {
+    return false
   }
   if ((major === 7 && minor < 13) || major < 7 || !tellsOfUse(path, version))
     return isFirstPhase(path, version)

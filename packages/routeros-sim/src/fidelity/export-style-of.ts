@@ -11,6 +11,27 @@ export interface FileStyle {
 /** Columns of a screen nobody has set, and of files. */
 const USUAL_WIDTH = 80
 
+/** So many lines that the usual width would not have broken tell of a narrow screen; fewer may be a mistake of anybody. */
+const NARROW_BREAKS = 3
+
+/** Columns that the text at a break would have needed, when the next line shows it whole. */
+function neededAt(line: string, next: string): number | undefined {
+  const word = /^ {4}((?:"(?:\\.|[^"\\])*"|[^"\\ ])+)(?= |$)/.exec(next)?.[1]
+  if (word === undefined) return undefined
+  if (line.endsWith('=\\')) return line.length - 1 + word.length + 3
+  // Of a property that went down whole not even the name had room.
+  return line.endsWith(' \\') ? line.length - 1 + (/^[^=]*=?/.exec(word)?.[0] ?? word).length + 3 : undefined
+}
+
+/** The width of a screen narrower than usual, if every line fits it and no break would have been made on a wider one. */
+function narrowWidth(lines: readonly string[]): number | undefined {
+  const left = (line: string): number => (line.endsWith('=\\') ? 2 : line.endsWith('\\') ? 1 : 3)
+  const width = lines.reduce((least, line) => Math.max(least, line.length + left(line)), 0)
+  const needed = lines.flatMap((line, index) => neededAt(line, lines[index + 1] ?? '') ?? [])
+  const early = needed.filter((columns) => columns <= USUAL_WIDTH)
+  return early.length >= NARROW_BREAKS && early.every((columns) => columns > width) ? width : undefined
+}
+
 /**
  * The screen width for which lines were broken: a broken line leaves one column, a whole one three. A file of which most
  * broken lines fit the usual width has that one, whatever somebody did to the others.
@@ -23,7 +44,7 @@ function screenWidth(lines: readonly string[]): number {
     (line, index) => isBroken(line) && !isFed(index) && !(line.endsWith('=\\') && isFed(index + 1)),
   )
   const wide = broken.filter((line) => line.length >= USUAL_WIDTH)
-  if (broken.length > 0 && wide.length <= broken.length / 2) return USUAL_WIDTH
+  if (broken.length > 0 && wide.length <= broken.length / 2) return narrowWidth(lines) ?? USUAL_WIDTH
   return lines.reduce((width, line) => Math.max(width, line.length + (isBroken(line) ? 1 : 3)), USUAL_WIDTH)
 }
 

@@ -4,6 +4,9 @@ import { exportCommands, readHeader } from '../state/load-export.js'
 const SECTION = /^\/[a-z0-9][a-z0-9 -]*$/
 const COMMAND = /^(?:\/[a-z0-9][a-z0-9 -]* )?(?:add|set)(?: .*)?$/s
 
+/** An export holds values only, and one that begins with a bracket is quoted. */
+const EXPRESSION = /=[[({]/
+
 /** A command without what stands in quotes. */
 const unquoted = (command: string): string => command.replace(/"(?:\\.|[^"\\])*"/gs, '""')
 
@@ -39,6 +42,7 @@ export function signsOfAHand(text: string): string[] {
   if (/\\$/.test(text.trimEnd()) || bare.some((line) => line.replaceAll('""', '').includes('"'))) {
     signs.push('a command that is cut off')
   }
+  if (bare.some((line) => EXPRESSION.test(line))) signs.push('an expression in place of a value')
   if (hasPropertiesOutOfOrder(text)) signs.push('properties out of order')
   return signs
 }

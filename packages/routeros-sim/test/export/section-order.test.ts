@@ -323,4 +323,32 @@ add limitation=slow profile=day
     expect(await sections(protocols, '7.11.2')).toEqual(protocols.match(/^\/.*$/gm))
     expect(await sections(manager, '6.47')).toEqual(manager.match(/^\/.*$/gm))
   })
+
+  it('writes mounts of containers first while they have names, and by path since they are lists', async () => {
+    const named = `/container mounts
+add dst=/data name=data src=/usb1/data
+/interface bridge
+add name=containers
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.20
+/container
+add interface=veth1 mounts=data root-dir=usb1/app
+/ip address
+add address=192.0.2.1/24 interface=containers
+`
+    const listed = `/interface bridge
+add name=containers
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.20
+/container
+add interface=veth1 mountlists=data root-dir=usb1/app
+/container mounts
+add dst=/data list=data src=/usb1/data
+/ip address
+add address=192.0.2.1/24 interface=containers
+`
+
+    expect(await sections(named, '7.14.1')).toEqual(named.match(/^\/.*$/gm))
+    expect(await sections(listed, '7.21')).toEqual(listed.match(/^\/.*$/gm))
+  })
 })

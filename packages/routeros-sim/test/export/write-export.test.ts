@@ -136,3 +136,16 @@ describe('values that are printed although they are defaults', () => {
     )
   })
 })
+
+describe('keys of WireGuard', () => {
+  it('are quoted whatever they hold, and those of people of the cloud too', async () => {
+    const config = `/interface wireguard peers
+add interface=wg1 public-key="abc"
+/ip cloud back-to-home-user
+add name=me private-key="abc" public-key="def"
+`
+    const { run } = await testRouter({ config, version: '7.16.1' })
+
+    expect(stated(await run('/export show-sensitive'))).toBe(config)
+  })
+})

@@ -24,6 +24,34 @@ describe('an export compared with what the simulator makes of it', () => {
     })
   }
 
+  it('is the same when it was captured on a narrow screen, if enough lines tell', async () => {
+    const hosts = ['north', 'south', 'east', 'west'].map(
+      (name) => `add address=192.0.2.1 comment="the printer of ${name}" name=${name}.example.net`,
+    )
+    const { run } = await testRouter({
+      config: `/ip dns static\n${hosts.join('\n')}\n`,
+      version: '7.16.1',
+    })
+
+    for (const width of [54, 66]) {
+      const { differences } = compareExport(await run('/export', { width }), seededRandom(1))
+
+      expect(differences).toEqual([])
+    }
+  })
+
+  it('takes a few lines that are broken early for changed ones, not for a narrow screen', async () => {
+    const { run } = await testRouter({ config, version: '7.16.1' })
+    const changed = (await run('/export')).replace(
+      ' owner=admin policy=read',
+      ' owner=\\\n    admin policy=read',
+    )
+    const { differences, width } = compareExport(changed, seededRandom(1))
+
+    expect(width).toBe(80)
+    expect(differences.map(({ kind }) => kind)).toContain('wrapping')
+  })
+
   it('keeps CRLF line ends, terse lines and remarks of the router out of the comparison', async () => {
     const { run } = await testRouter({ config, version: '6.49.10' })
     const terse = (await run('/export terse')).replace(

@@ -13,13 +13,8 @@ const TOUCHED_BY_NOTES =
 
 /** Files that a person was at though neither the notes nor any sign in them say so; by their number in the corpus. */
 const TOUCHED_BY_HAND: Readonly<Record<string, string>> = {
-  'exports/050': 'a secret replaced by bare brackets',
-  'exports/051': 'a secret replaced by bare brackets',
-  'exports/052': 'a secret replaced by bare brackets',
-  'exports/063': 'names shortened without wrapping again',
   'exports/071': 'a line taken out of a wrapped command',
   'exports/072': 'a line taken out of a wrapped command',
-  'exports/150': 'a masked key that lost its closing sign',
   'exports/167': 'texts replaced without wrapping again',
 }
 

@@ -10,6 +10,8 @@ add name=lan
 /ip dhcp-client
 # Interface not active
 add interface=ether1
+/radius
+add comment="x=[find]" secret=xxxxxxxxxxxx
 /interface wifi
 set [ find default-name=wifi1 ] configuration.country=Latvia .mode=ap disabled=no
 /system script add name=s source="  :put \\"a  b\\"\\
@@ -30,6 +32,8 @@ set [ find default-name=wifi1 ] configuration.country=Latvia .mode=ap disabled=n
     ['blanks that exports do not hold', `${header}/interface bridge\nadd  name=lan\n`],
     ['a command that is cut off', `${header}/interface bridge\nadd comment="and then`],
     ['a command that is cut off', `${header}/interface bridge\nadd name=\\\n`],
+    ['an expression in place of a value', `${header}/radius\nadd secret=[key] service=ppp\n`],
+    ['an expression in place of a value', `${header}/snmp\nset contact=(gone)\n`],
     ['properties out of order', `${header}/interface bridge\nadd name=lan comment=x\n`],
   ] as const) {
     it(`find ${sign}: ${JSON.stringify(text.replace(header, '').slice(0, 40))}`, () => {
