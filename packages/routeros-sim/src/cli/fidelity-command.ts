@@ -39,8 +39,8 @@ export function fidelityCommand(): Command {
       'after',
       `
 A file in which something stands that no router writes (a command typed in, a blank line, properties out of
-order) counts as touched: the totals are given with and without such files. What a text does not show, such as
-a word replaced, counts as a difference.`,
+order, a line broken though others are longer) counts as touched: the totals are given with and without such
+files. What a text does not show, such as a section moved, counts as a difference.`,
     )
     .action(async (directory: string, flags: FidelityFlags) => {
       const random = seededRandom(Number(flags.seed))

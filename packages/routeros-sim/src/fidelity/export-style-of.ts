@@ -1,5 +1,6 @@
 import { unwrapLines } from '../export/unwrap-lines.js'
 import { isVerboseExport } from '../state/is-verbose-export.js'
+import { lineWidths } from './line-widths.js'
 
 /** How an export file was made, as far as its text shows. */
 export interface FileStyle {
@@ -14,22 +15,11 @@ const USUAL_WIDTH = 80
 /** So many lines that the usual width would not have broken tell of a narrow screen; fewer may be a mistake of anybody. */
 const NARROW_BREAKS = 3
 
-/** Columns that the text at a break would have needed, when the next line shows it whole. */
-function neededAt(line: string, next: string): number | undefined {
-  const word = /^ {4}((?:"(?:\\.|[^"\\])*"|[^"\\ ])+)(?= |$)/.exec(next)?.[1]
-  if (word === undefined) return undefined
-  if (line.endsWith('=\\')) return line.length - 1 + word.length + 3
-  // Of a property that went down whole not even the name had room.
-  return line.endsWith(' \\') ? line.length - 1 + (/^[^=]*=?/.exec(word)?.[0] ?? word).length + 3 : undefined
-}
-
 /** The width of a screen narrower than usual, if every line fits it and no break would have been made on a wider one. */
 function narrowWidth(lines: readonly string[]): number | undefined {
-  const left = (line: string): number => (line.endsWith('=\\') ? 2 : line.endsWith('\\') ? 1 : 3)
-  const width = lines.reduce((least, line) => Math.max(least, line.length + left(line)), 0)
-  const needed = lines.flatMap((line, index) => neededAt(line, lines[index + 1] ?? '') ?? [])
-  const early = needed.filter((columns) => columns <= USUAL_WIDTH)
-  return early.length >= NARROW_BREAKS && early.every((columns) => columns > width) ? width : undefined
+  const { least, breaks } = lineWidths(lines)
+  const early = breaks.filter(({ next }) => next <= USUAL_WIDTH)
+  return early.length >= NARROW_BREAKS && early.every(({ next }) => next > least) ? least : undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import { unwrapLines } from '../export/unwrap-lines.js'
 import { exportCommands, readHeader } from '../state/load-export.js'
+import { lineWidths } from './line-widths.js'
 
 const SECTION = /^\/[a-z0-9][a-z0-9 -]*$/
 const COMMAND = /^(?:\/[a-z0-9][a-z0-9 -]* )?(?:add|set)(?: .*)?$/s
@@ -19,6 +20,12 @@ function hasPropertiesOutOfOrder(text: string): boolean {
     }
   }
   return false
+}
+
+/** True when a break was made though the screen has room for what follows: other lines are longer. */
+function hasNeedlessBreaks(lines: readonly string[]): boolean {
+  const { least, breaks } = lineWidths(lines)
+  return breaks.some(({ whole }) => whole <= least)
 }
 
 /**
@@ -43,6 +50,9 @@ export function signsOfAHand(text: string): string[] {
     signs.push('a command that is cut off')
   }
   if (bare.some((line) => EXPRESSION.test(line))) signs.push('an expression in place of a value')
+  if (hasNeedlessBreaks(text.split('\n').filter((line) => !line.startsWith('#')))) {
+    signs.push('a command that was changed and not broken again')
+  }
   if (hasPropertiesOutOfOrder(text)) signs.push('properties out of order')
   return signs
 }

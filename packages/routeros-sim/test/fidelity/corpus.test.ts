@@ -11,13 +11,6 @@ const corpus = fileURLToPath(new URL('../../../../../shared/corpus', import.meta
 const TOUCHED_BY_NOTES =
   /before header|prompt|TRUNCATED|truncated|oxidized|multipart|on one line|no version header/
 
-/** Files that a person was at though neither the notes nor any sign in them say so; by their number in the corpus. */
-const TOUCHED_BY_HAND: Readonly<Record<string, string>> = {
-  'exports/071': 'a line taken out of a wrapped command',
-  'exports/072': 'a line taken out of a wrapped command',
-  'exports/167': 'texts replaced without wrapping again',
-}
-
 function untouched(): string[] {
   const notes = new Map(
     readFileSync(`${corpus}/MANIFEST.tsv`, 'utf8')
@@ -31,8 +24,7 @@ function untouched(): string[] {
       .filter((name) => name.endsWith('.rsc')),
   )
   return files.filter((name) => {
-    const number = /^(?:exports\/\d+|pairs\/\d+)/.exec(name)?.[0] ?? ''
-    if (TOUCHED_BY_NOTES.test(notes.get(name) ?? '') || TOUCHED_BY_HAND[number] !== undefined) return false
+    if (TOUCHED_BY_NOTES.test(notes.get(name) ?? '')) return false
     return signsOfAHand(readFileSync(`${corpus}/${name}`, 'latin1').replace(/\r\n/g, '\n')).length === 0
   })
 }

@@ -13,10 +13,16 @@ add interface=ether1
 /radius
 add comment="x=[find]" secret=xxxxxxxxxxxx
 /interface wifi
-set [ find default-name=wifi1 ] configuration.country=Latvia .mode=ap disabled=no
+set [ find default-name=wifi1 ] configuration.country=Latvia .mode=ap
 /system script add name=s source="  :put \\"a  b\\"\\
     \\n# no comment\\
     \\n"
+/ip hotspot profile
+set [ find default=yes ] dns-name=inside.example.net html-directory-override=\\
+    f
+/user group
+add name=staff policy="read,winbox,dude,!local,!telnet,!ssh,!ftp,!reboot,\\
+    !write,!policy,!test,!password,!web,!sniff,!sensitive,!api,!romon,!tikapp"
 #error exporting "/system/routerboard/mode-button"
 `
 
@@ -34,6 +40,14 @@ set [ find default-name=wifi1 ] configuration.country=Latvia .mode=ap disabled=n
     ['a command that is cut off', `${header}/interface bridge\nadd name=\\\n`],
     ['an expression in place of a value', `${header}/radius\nadd secret=[key] service=ppp\n`],
     ['an expression in place of a value', `${header}/snmp\nset contact=(gone)\n`],
+    [
+      'a command that was changed and not broken again',
+      `${header}/ip dns static\nadd address=192.0.2.1 \\\n    name=printer.example.net\nadd address=192.0.2.2 name=scanner.on-the-first-floor.example.net\n`,
+    ],
+    [
+      'a command that was changed and not broken again',
+      `${header}/ip dns static\nadd address=192.0.2.1 comment=\\\n    "the printer" name=p\nadd address=192.0.2.2 name=scanner.on-the-first-floor\n`,
+    ],
     ['properties out of order', `${header}/interface bridge\nadd name=lan comment=x\n`],
   ] as const) {
     it(`find ${sign}: ${JSON.stringify(text.replace(header, '').slice(0, 40))}`, () => {
