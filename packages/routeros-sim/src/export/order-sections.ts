@@ -33,6 +33,9 @@ const NOT_AWAITED: Readonly<Record<string, readonly string[]>> = {
 /** What stands in place of the name of something that was removed. */
 const IS_GONE = /^\*[0-9A-F]+$/
 
+/** Properties that can hold such a text themselves. Any other names something, whether the tables know it or not. */
+const FREE_TEXT: ReadonlySet<string> = new Set(['comment', 'name'])
+
 /** The items of a menu in the order in which an export writes them: interfaces by name, the rest as they stand. */
 function inPrintOrder(config: RouterConfig, path: string, items: readonly ConfigItem[]): ConfigItem[] {
   if (!isInterfaceMenu(path)) return [...items]
@@ -112,12 +115,14 @@ class SectionWriter {
     if (NAMED_BY_INTERFACE.has(item.menu) && item.handle?.kind === 'name') {
       if (this.#isPending('/interface', item.handle.name, item)) return true
     }
-    const refs = this.#config.menu(item.menu)?.facts?.refs
-    if (refs === undefined) return false
+    const refs = this.#config.menu(item.menu)?.facts?.refs ?? {}
     for (const [property, value] of this.#verbose ? [...item.base, ...item.values] : item.values) {
+      if (typeof value !== 'string' || NOT_AWAITED[item.menu]?.includes(property) === true) continue
       const spec = refs[property]
-      if (spec === undefined || typeof value !== 'string') continue
-      if (NOT_AWAITED[item.menu]?.includes(property) === true) continue
+      if (spec === undefined) {
+        if (IS_GONE.test(value) && !FREE_TEXT.has(property)) return true
+        continue
+      }
       for (const target of referenceTargets(spec, item.menu)) {
         if (target.property !== 'name') {
           if (this.#isUsePending(target.menu, target.property, value)) return true

@@ -245,6 +245,18 @@ set *FFFFFFFE remote-address=*1
     }
   })
 
+  it('takes no name or comment for one of something gone, and any other property for one', async () => {
+    const config = `/ip pool
+add comment=*2 name=*1 ranges=192.0.2.10-192.0.2.99
+/interface wireless nstreme-dual
+add name=far rx-radio=*5 tx-radio=wlan1
+/interface bridge port
+add bridge=lan interface=far
+`
+
+    expect(await sections(config, '7.11.2')).toEqual(config.match(/^\/.*$/gm))
+  })
+
   it('moves what named a pool to the rest when the pool is removed', async () => {
     const config =
       '/ip pool\nadd name=pool ranges=192.0.2.10-192.0.2.99\n' +
