@@ -26,7 +26,7 @@ const nextStep: Partial<Record<ErrorCode, string>> = {
     'Keep what is there; `tod storage verify` lists what a repository has lost. Bring it back from a copy or mirror; for a database, start with a new one and run `tod reindex`.',
   STORAGE_FULL: 'Make space: nothing was acknowledged that is not stored.',
   STORAGE_UNAVAILABLE:
-    'Is the data folder there, may this user write to it, and is no other process holding the database?',
+    'Is the data folder there, may this user write to it, and is no other process holding the database? With TOD_DATABASE_URL: does a server answer there, and let this account in?',
 }
 
 /** An error in words for a person: what happened, its code, what to do. Never more than is safe to show. */
