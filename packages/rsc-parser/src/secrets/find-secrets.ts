@@ -2,7 +2,7 @@ import { buildDocument } from '../document/build-document.js'
 import { embeddedScript, embeddedScripts } from '../document/embedded-script.js'
 import type { PropertyValue } from '../document/property-value.js'
 import type { RscDocument } from '../document/rsc-document.js'
-import type { ArgumentNode, CommandNode, StatementNode, ValueNode } from '../syntax/node.js'
+import type { CommandNode, ValueNode } from '../syntax/node.js'
 import type { SourceRange } from '../text/source-range.js'
 import { isSecret, isSecretName, isSecretVariable } from './secret-names.js'
 import { secretRangesIn } from './secret-text.js'
@@ -99,8 +99,22 @@ function overwrittenSecrets(document: RscDocument): readonly SecretPlace[] {
   return places
 }
 
-function visitCommand(command: CommandNode, source: string, places: SecretPlace[]): void {
-  for (const argument of command.arguments) visitArgument(argument, source, places)
+/** Looks at a command and at all that stand in its blocks and brackets, however deep: without recursion. */
+function visitCommand(outermost: CommandNode, source: string, places: SecretPlace[]): void {
+  const pending = [outermost]
+  for (let command = pending.pop(); command !== undefined; command = pending.pop()) {
+    for (const { name, value } of command.arguments) {
+      if (value === undefined) continue
+      const text = name === undefined || !isSecretName(name.text) ? undefined : plainText(value, source)
+      if (text !== undefined && text !== '') places.push({ range: value.range, value: text })
+      else for (const inner of commandsIn(value)) pending.push(inner)
+    }
+    noteSecretVariable(command, source, places)
+  }
+}
+
+/** `:set name value`, where the name says that the value is a secret. */
+function noteSecretVariable(command: CommandNode, source: string, places: SecretPlace[]): void {
   const [verb, name, given] = command.arguments.map(({ value }) => value)
   if (verb?.kind !== 'word' || name?.kind !== 'word' || given === undefined) return
   if (!/^:?(global|local|set)$/.test(verb.text) || !isSecretVariable(name.text)) return
@@ -109,12 +123,9 @@ function visitCommand(command: CommandNode, source: string, places: SecretPlace[
     places.push({ range: given.range, value: text })
 }
 
-function visitArgument(argument: ArgumentNode, source: string, places: SecretPlace[]): void {
-  const { name, value } = argument
-  if (value === undefined) return
-  const text = name === undefined || !isSecretName(name.text) ? undefined : plainText(value, source)
-  if (text !== undefined && text !== '') places.push({ range: value.range, value: text })
-  else visitValue(value, source, places)
+function commandsIn(value: ValueNode): readonly CommandNode[] {
+  if (value.kind !== 'block' && value.kind !== 'substitution') return []
+  return value.statements.filter((statement) => statement.kind === 'command')
 }
 
 /** An expression such as `("sec" . "ret")`; a key of an array is no secret. */
@@ -129,13 +140,4 @@ function plainText(value: ValueNode, source: string): string | undefined {
     return isMadeOfLiterals(code) ? code : undefined
   }
   return value.kind === 'string' && value.constant ? value.value : undefined
-}
-
-function visitValue(value: ValueNode, source: string, places: SecretPlace[]): void {
-  if (value.kind !== 'block' && value.kind !== 'substitution') return
-  for (const statement of value.statements) visitStatement(statement, source, places)
-}
-
-function visitStatement(statement: StatementNode, source: string, places: SecretPlace[]): void {
-  if (statement.kind === 'command') visitCommand(statement, source, places)
 }

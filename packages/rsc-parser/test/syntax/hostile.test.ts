@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildDocument, parse, print } from '../../src/index.js'
+import { buildDocument, parse, print, redact } from '../../src/index.js'
 
 /** At this size quadratic work takes hours: the test's time limit is the bound. How flat it is, the bench says. */
 const size = 1 << 21
@@ -28,6 +28,9 @@ const hostile: Readonly<Record<string, (length: number) => string>> = {
   'operators in parentheses': (length) => `(${'-'.repeat(length)}`,
   'a long sum': (length) => `(${'1+'.repeat(length / 2)}1)`,
   comments: (length) => '#\n'.repeat(length / 2),
+  'blocks in blocks': (length) => ':if a do={'.repeat(length / 10),
+  'blocks in blocks in a script': (length) =>
+    `/system script\nadd name=x source="${':if a do={'.repeat(length / 10)}"\n`,
 }
 
 describe('hostile input', () => {
@@ -37,6 +40,10 @@ describe('hostile input', () => {
     expect(print(tree)).toBe(text)
     expect(tree.problems.length).toBeLessThanOrEqual(1001)
     expect(() => buildDocument(tree)).not.toThrow()
+  })
+
+  it.each(Object.entries(hostile))('of %s is searched for secrets', (_, make) => {
+    expect(() => redact(buildDocument(make(size / 32)))).not.toThrow()
   })
 
   it('of depth can be walked step by step', () => {
