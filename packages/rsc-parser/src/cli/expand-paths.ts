@@ -1,5 +1,6 @@
 import { matchesGlob } from '../lint/glob-match.js'
 import type { CliIo } from './cli-io.js'
+import { cannotRead } from './read-document.js'
 import { UsageError } from './usage-error.js'
 
 /**
@@ -36,13 +37,15 @@ async function expand(word: string, io: CliIo): Promise<readonly string[]> {
   return found
 }
 
-/** Nothing when the path is no folder. */
+/** Nothing when the path is no folder. @throws UsageError when it, or a folder below it, may not be read */
 async function filesIn(folder: string, io: CliIo): Promise<readonly string[] | undefined> {
   const base = folder.replace(/\/+$/, '')
   try {
     const files = await io.listFiles(base === '' ? folder : base)
     return files.map((path) => path.replace(/^\.\//, ''))
-  } catch {
-    return undefined
+  } catch (cause) {
+    const { code, path } = cause as { readonly code?: unknown; readonly path?: unknown }
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw cannotRead(typeof path === 'string' ? path : folder, cause)
   }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { exitCodes } from './exit-codes.js'
 import { runCli } from './run-cli.js'
 
@@ -38,9 +38,17 @@ async function listFiles(folder: string): Promise<readonly string[]> {
   const files: string[] = []
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`
-    if (entry.isFile()) files.push(path)
+    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) files.push(path)
     else if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git')
       files.push(...(await listFiles(path)))
   }
   return files
+}
+
+/** Where a link leads to; one that leads nowhere is no file. */
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
 }

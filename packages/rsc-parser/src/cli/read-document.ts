@@ -6,13 +6,28 @@ import { UsageError } from './usage-error.js'
 
 /** The bytes of a file, or of standard input for `-`. */
 export async function readSource(path: string, io: CliIo): Promise<Uint8Array> {
-  if (path === '-') return io.readStdin()
+  const bytes = path === '-' ? await io.readStdin() : await readFile(path, io)
+  if (isUtf16(bytes)) {
+    throw new UsageError(`cannot read ${path}: it is UTF-16, as PowerShell's > writes it; save it as UTF-8`)
+  }
+  return bytes
+}
+
+async function readFile(path: string, io: CliIo): Promise<Uint8Array> {
   try {
     return await io.readFile(path)
   } catch (cause) {
-    throw new UsageError(`cannot read ${path}: ${reasonOf(cause)}`, { cause })
+    throw cannotRead(path, cause)
   }
 }
+
+/** By its byte order mark, of either order. */
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+
+/** What is said of a file or folder that cannot be read. */
+export const cannotRead = (path: string, cause: unknown): UsageError =>
+  new UsageError(`cannot read ${path}: ${reasonOf(cause)}`, { cause })
 
 /** Replaces a file, or says why not. */
 export async function writeTarget(path: string, content: Uint8Array, io: CliIo): Promise<void> {

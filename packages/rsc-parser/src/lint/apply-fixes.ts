@@ -1,6 +1,9 @@
+import { buildDocument } from '../document/build-document.js'
+import { parseBytes } from '../syntax/parser.js'
+import { byteStringToBytes, bytesToByteString } from '../text/bytes.js'
 import type { Finding, TextEdit } from './finding.js'
 import type { LintConfig } from './lint-config.js'
-import { lintText } from './lint-text.js'
+import { lint, lintText } from './lint-text.js'
 
 const maxRounds = 10
 
@@ -15,15 +18,27 @@ export interface FixResult {
 
 /** Makes all fixes that rules offer, again and again until none is left. Fixing twice is fixing once. */
 export function fixText(text: string, config: LintConfig = {}, path?: string): FixResult {
+  return fixAll(text, (each) => lintText(each, config, path))
+}
+
+/** The same for the bytes of a file; the text of the result is a byte string. */
+export function fixBytes(bytes: Uint8Array, config: LintConfig = {}, path?: string): FixResult {
+  const options = { config, ...(path === undefined ? {} : { path }) }
+  return fixAll(bytesToByteString(bytes), (text) =>
+    lint(buildDocument(parseBytes(byteStringToBytes(text))), options),
+  )
+}
+
+function fixAll(text: string, findingsOf: (text: string) => readonly Finding[]): FixResult {
   let fixedText = text
   let fixed = 0
-  let findings = lintText(fixedText, config, path)
+  let findings = findingsOf(fixedText)
   for (let round = 0; round < maxRounds; round++) {
     const { text: next, made } = applyFixes(fixedText, findings)
     if (made === 0) break
     fixedText = next
     fixed += made
-    findings = lintText(fixedText, config, path)
+    findings = findingsOf(fixedText)
   }
   return { text: fixedText, fixed, findings }
 }

@@ -23,6 +23,41 @@ describe('rsc lint', () => {
     expect(out).not.toContain('s3cr3t')
   })
 
+  it('says which folder below the named one it may not read', async () => {
+    for (const word of ['locked', 'locked/*.rsc']) {
+      expect(await runInMemory(['lint', word])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('cannot read locked/inner: permission denied'),
+      })
+    }
+  })
+
+  it('does not take nothing at all for a clean file', async () => {
+    expect(await runInMemory(['lint'], {}, '')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('which files?'),
+    })
+    expect((await runInMemory(['lint', '-'], {}, '')).code).toBe(0)
+  })
+
+  it.each([
+    ['LE', '\xff\xfe/\0i\0p\0'],
+    ['BE', '\xfe\xff\0/\0i\0p'],
+  ])('says that a file is UTF-16%s', async (_order, text) => {
+    expect(await runInMemory(['lint', 'a.rsc'], { 'a.rsc': text })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cannot read a.rsc: it is UTF-16'),
+    })
+    expect((await runInMemory(['redact', '-'], {}, text)).err).toContain('cannot read -: it is UTF-16')
+  })
+
+  it('repairs a file with a byte order mark and keeps the mark', async () => {
+    const twice = '/ip service\nset telnet disabled=no disabled=no\n'
+    const { files } = await runInMemory(['lint', '--fix', 'a.rsc'], { 'a.rsc': `\xef\xbb\xbf${twice}` })
+
+    expect(files.get('a.rsc')).toBe('\xef\xbb\xbf/ip service\nset telnet disabled=no\n')
+  })
+
   it('reads folders, globs and standard input', async () => {
     const files = { 'conf/a.rsc': clean, 'conf/b.rsc': wrong, 'conf/c.txt': wrong }
     const names = async (...words: string[]) =>

@@ -30,6 +30,8 @@ export async function runInMemory(
       store.set(path, Buffer.from(content).toString('latin1'))
     },
     listFiles: async (folder) => {
+      if (folder === 'locked')
+        throw Object.assign(new Error('not here'), { code: 'EACCES', path: 'locked/inner' })
       const found = [...store.keys()].filter((path) => folder === '.' || path.startsWith(`${folder}/`))
       if (found.length === 0) throw Object.assign(new Error('no such folder'), { code: 'ENOTDIR' })
       return found

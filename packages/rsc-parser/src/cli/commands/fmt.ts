@@ -31,8 +31,9 @@ export const fmtCommand: Command = {
   one-per-line  headings, each property on a line of its own
 
 Before anything is printed the result is parsed again and compared: a difference in meaning is an
-error, and so is a FILE that was cut off or whose quotes and brackets do not match. --write replaces FILE and keeps its secrets; --check prints nothing and exits 1 when FILE is
-laid out otherwise. On standard output secrets are masked unless --show-secrets is given.
+error, and so is a FILE that was cut off or whose quotes and brackets do not match. --write replaces
+FILE and keeps its secrets; --check prints nothing and exits 1 when FILE is laid out otherwise. On
+standard output secrets are masked unless --show-secrets is given.
 
 Exit codes: 0 done, 1 not (or laid out otherwise, with --check), 2 usage.
 

@@ -1,5 +1,5 @@
 import { buildDocument } from '../../document/build-document.js'
-import { fixText } from '../../lint/apply-fixes.js'
+import { fixBytes } from '../../lint/apply-fixes.js'
 import { makeBaseline, readBaseline, withoutBaseline } from '../../lint/baseline.js'
 import { isIgnored, type LintConfig, readLintConfig, type SourceKind } from '../../lint/lint-config.js'
 import { lint } from '../../lint/lint-text.js'
@@ -10,7 +10,7 @@ import { formatPretty } from '../../report/format-pretty.js'
 import { formatSarif } from '../../report/format-sarif.js'
 import { countFindings, type LintedFile } from '../../report/linted-file.js'
 import { parseBytes } from '../../syntax/parser.js'
-import { byteStringToBytes, bytesToByteString } from '../../text/bytes.js'
+import { byteStringToBytes } from '../../text/bytes.js'
 import type { CliIo } from '../cli-io.js'
 import type { Command, CommandInput } from '../command.js'
 import { choiceFlag, isOn, listFlag, numberFlag, textFlag } from '../command-input.js'
@@ -18,6 +18,8 @@ import { exitCodes } from '../exit-codes.js'
 import { expandPaths } from '../expand-paths.js'
 import { readSource, writeTarget } from '../read-document.js'
 import { UsageError } from '../usage-error.js'
+
+const whichFiles = 'which files? Name them, or - for standard input'
 
 const configName = 'rsclint.config.json'
 
@@ -74,8 +76,7 @@ Examples:
     const words = input.words.length === 0 ? ['-'] : input.words
     if (words.includes('-') && isOn(input, 'fix'))
       throw new UsageError('--fix needs files, not standard input')
-    if (input.words.length === 0 && io.isStdinTerminal)
-      throw new UsageError('which files? Name them, or - for standard input')
+    if (input.words.length === 0 && io.isStdinTerminal) throw new UsageError(whichFiles)
     const all = await lintFiles(input, io, await expandPaths(words, io), config)
     const newBaseline = textFlag(input, 'write-baseline')
     if (newBaseline !== undefined) {
@@ -116,8 +117,10 @@ async function lintFiles(
     const path = source === '-' ? (textFlag(input, 'stdin-filename') ?? '<stdin>') : source
     if (isIgnored(config, path)) continue
     let bytes = await readSource(source, io)
+    // A list of files that came out empty is no success.
+    if (input.words.length === 0 && bytes.length === 0) throw new UsageError(whichFiles)
     if (isOn(input, 'fix') && source !== '-') {
-      const { text, fixed } = fixText(bytesToByteString(bytes), config, path)
+      const { text, fixed } = fixBytes(bytes, config, path)
       if (fixed > 0) {
         bytes = byteStringToBytes(text)
         await writeTarget(source, bytes, io)
