@@ -12,30 +12,26 @@ export interface FileStyle {
 /** Columns of a screen nobody has set, and of files. */
 const USUAL_WIDTH = 80
 
-/** So many lines that the usual width would not have broken tell of a narrow screen; fewer may be a mistake of anybody. */
-const NARROW_BREAKS = 3
-
-/** The width of a screen narrower than usual, if every line fits it and no break would have been made on a wider one. */
-function narrowWidth(lines: readonly string[]): number | undefined {
-  const { least, breaks } = lineWidths(lines)
-  const early = breaks.filter(({ next }) => next <= USUAL_WIDTH)
-  return early.length >= NARROW_BREAKS && early.every(({ next }) => next > least) ? least : undefined
-}
+/** So many lines more than at the usual width have to fit at another; fewer may be a mistake of anybody. */
+const TELLING_LINES = 3
 
 /**
- * The screen width for which lines were broken: a broken line leaves one column, a whole one three. A file of which most
- * broken lines fit the usual width has that one, whatever somebody did to the others.
+ * The screen width for which lines were broken: the one that fits most of them, whatever somebody did to the others. In
+ * doubt it is the usual one.
  */
 function screenWidth(lines: readonly string[]): number {
-  const isBroken = (line: string): boolean => line.endsWith('\\')
-  // A line feed inside a string breaks the line at any width, and a short string that has one moves down whole.
-  const isFed = (index: number): boolean => /^ {4}\\n/.test(lines[index + 1] ?? '')
-  const broken = lines.filter(
-    (line, index) => isBroken(line) && !isFed(index) && !(line.endsWith('=\\') && isFed(index + 1)),
-  )
-  const wide = broken.filter((line) => line.length >= USUAL_WIDTH)
-  if (broken.length > 0 && wide.length <= broken.length / 2) return narrowWidth(lines) ?? USUAL_WIDTH
-  return lines.reduce((width, line) => Math.max(width, line.length + (isBroken(line) ? 1 : 3)), USUAL_WIDTH)
+  const widths = lineWidths(lines)
+  const misfits = (width: number): number =>
+    widths.filter(({ least, most }) => width < least || width > most).length
+  const broken = widths.filter(({ most }) => most < Number.POSITIVE_INFINITY)
+  const isWide = broken.filter(({ least }) => least > USUAL_WIDTH).length >= broken.length / 2
+  let best = { width: USUAL_WIDTH, misfits: misfits(USUAL_WIDTH) - (isWide ? 1 : TELLING_LINES) }
+  for (const width of new Set(widths.map(({ least }) => least))) {
+    const found = misfits(width)
+    if (found < best.misfits || (found === best.misfits && best.width === USUAL_WIDTH))
+      best = { width, misfits: found }
+  }
+  return best.width
 }
 
 /** Reads style and screen width off an export: terse when commands stand behind their path. */

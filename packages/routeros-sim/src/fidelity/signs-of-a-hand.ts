@@ -24,8 +24,9 @@ function hasPropertiesOutOfOrder(text: string): boolean {
 
 /** True when a break was made though the screen has room for what follows: other lines are longer. */
 function hasNeedlessBreaks(lines: readonly string[]): boolean {
-  const { least, breaks } = lineWidths(lines)
-  return breaks.some(({ whole }) => whole <= least)
+  const widths = lineWidths(lines)
+  const width = widths.reduce((most, { least }) => Math.max(most, least), 0)
+  return widths.some(({ whole }) => whole <= width)
 }
 
 /**

@@ -24,19 +24,20 @@ describe('an export compared with what the simulator makes of it', () => {
     })
   }
 
-  it('is the same when it was captured on a narrow screen, if enough lines tell', async () => {
-    const hosts = ['north', 'south', 'east', 'west'].map(
-      (name) => `add address=192.0.2.1 comment="the printer of ${name}" name=${name}.example.net`,
+  it('is the same when it was captured on a screen of almost the usual width, if enough lines tell', async () => {
+    const hosts = Array.from(
+      { length: 12 },
+      (_, n) => `add address=192.0.2.${n} comment=${'c'.repeat(36 + n)} name=printer.example.net`,
     )
     const { run } = await testRouter({
       config: `/ip dns static\n${hosts.join('\n')}\n`,
       version: '7.16.1',
     })
 
-    for (const width of [54, 66]) {
+    for (const width of [54, 66, 77, 84]) {
       const { differences } = compareExport(await run('/export', { width }), seededRandom(1))
 
-      expect(differences).toEqual([])
+      expect([width, differences]).toEqual([width, []])
     }
   })
 
