@@ -63,6 +63,9 @@ const behaviorValues: Readonly<Record<string, readonly string[]>> = {
   'set-numbers': ['natural', 'refuse'],
 }
 
+/** Names of the behaviours of the engine. */
+export const behaviorNames: readonly string[] = Object.keys(behaviorValues)
+
 /** @throws TypeError for a name or value that no behaviour has */
 function checkBehaviors(options: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(options)) {

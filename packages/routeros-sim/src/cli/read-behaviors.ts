@@ -1,3 +1,4 @@
+import { behaviorNames } from '../engine-settings.js'
 import type { SshOptions } from '../ssh/ssh-options.js'
 
 /** Named behaviours of the SSH side, as `--option name=value` gives them. */
@@ -24,9 +25,9 @@ export interface NamedBehaviors {
 }
 
 /**
- * Reads `name=value` texts. Names that are not of the SSH side are left to the engine, which knows its own.
+ * Reads `name=value` texts. Values of names that are not of the SSH side are left to the engine, which knows its own.
  *
- * @throws TypeError for a text without `=`, or a value that its name does not have.
+ * @throws TypeError for a text without `=`, a name that nobody knows, or a value that its name does not have.
  */
 export function readBehaviors(texts: readonly string[]): NamedBehaviors {
   let ssh: SshOptions = {}
@@ -36,6 +37,10 @@ export function readBehaviors(texts: readonly string[]): NamedBehaviors {
     if (equals < 1) throw new TypeError(`Not name=value: ${text}`)
     const [name, value] = [text.slice(0, equals), text.slice(equals + 1)]
     const known = sshBehaviors[name]
+    if (known === undefined && !behaviorNames.includes(name)) {
+      const all = [...behaviorNames, ...Object.keys(sshBehaviors)]
+      throw new TypeError(`No such option: ${name}. Known: ${all.join(', ')}.`)
+    }
     const choice = known?.[value]
     if (known !== undefined && choice === undefined) {
       throw new TypeError(`${name} is one of: ${Object.keys(known).join(', ')}.`)

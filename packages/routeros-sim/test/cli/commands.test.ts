@@ -174,7 +174,7 @@ describe('routeros-sim serve', () => {
     ['--seed', 'x', '--seed takes a whole number from 0, not x.'],
     ['--capacity', 'lots', '--capacity takes a whole number from 0, not lots.'],
     ['--listen', 'a:b', '--listen takes a port from 0 to 65535, not b.'],
-    ['--option', 'sceduler=no', 'No such option: sceduler. Known: import-parse'],
+    ['--option', 'sceduler=no', /No such option: sceduler. Known: import-parse,.* lost-session,/],
     ['--option', 'device-mode=work', 'device-mode is one of: advanced, basic, home, rose.'],
     ['--version', 'seven', 'Not a RouterOS version: seven. Write it as 7.16.1 or 7.18beta4.'],
     ['--interface', 'ether1', '--interface needs --source'],
@@ -182,6 +182,12 @@ describe('routeros-sim serve', () => {
     ['--fault', 'dorp', 'No such fault: dorp. Known: refuse-connection'],
   ])('says what is wrong with %s %s', async (flag, value, message) => {
     await expect(run(serveCommand(), flag, value)).rejects.toThrow(message)
+  })
+
+  it('does not take a file in UTF-16 for a router without configuration', async () => {
+    await writeFile(path('utf-16.rsc'), Buffer.from(`\ufeff${config}`, 'utf16le'))
+
+    await expect(run(serveCommand(), '--config', path('utf-16.rsc'))).rejects.toThrow('it is UTF-16')
   })
 
   it('takes a config or a scenario, not both', async () => {
