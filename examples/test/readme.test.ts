@@ -35,7 +35,7 @@ describe('the README of the project', () => {
     const code = shown
       .replace("directory: '.tod'", `directory: ${JSON.stringify(directory)}`)
       .replace("host: '192.0.2.1', port: 22", `host: '127.0.0.1', port: ${port}`)
-    writeFileSync(script, `${code}\nprocess.exit(0)\n`)
+    writeFileSync(script, code)
 
     const tsx = pathToFileURL(createRequire(join(host, 'main.ts')).resolve('tsx')).href
     const child = spawn(process.execPath, ['--import', tsx, script], {
