@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import './stop-with-reader.mjs'
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, cases: { type: 'boolean', default: false } },

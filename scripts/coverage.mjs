@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { root, setUp } from './setup.mjs'
+import './stop-with-reader.mjs'
 
 const named = process.argv.slice(2)
 const known = readdirSync(join(root, 'packages'))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startDemo } from './demo/start-demo.mjs'
 import { root, setUp } from './setup.mjs'
+import './stop-with-reader.mjs'
 
 const usage = `npm start               the server with two simulated routers
 npm start -- --no-demo  the server alone

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util'
 import { bundle } from './bundle.mjs'
 import { runMutants } from './run-mutants.mjs'
 import { writeReport } from './write-report.mjs'
+import '../../../scripts/stop-with-reader.mjs'
 
 const { values } = parseArgs({
   options: {

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { checkInput } from './check-input.mjs'
 import { composeText, mutate, window } from './inputs.mjs'
 import { createRandom } from './random.mjs'
+import '../../../scripts/stop-with-reader.mjs'
 
 const { values } = parseArgs({
   options: {
