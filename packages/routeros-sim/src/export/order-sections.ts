@@ -94,11 +94,13 @@ class SectionWriter {
   }
 
   /** Writes what waited and can go now, again and again until nothing moves. */
-  flush(): void {
+  flush(mayGo: (path: string) => boolean = () => true): void {
     let moved = this.#waiting.size > 0
     while (moved) {
       moved = false
-      for (const [path, left] of [...this.#waiting]) if (this.attempt(path, left)) moved = true
+      for (const [path, left] of [...this.#waiting]) {
+        if (mayGo(path) && this.attempt(path, left)) moved = true
+      }
     }
   }
 
@@ -244,9 +246,11 @@ export function orderSections(
   ]
   const pending = slots.flatMap(({ paths }) => paths.flatMap(itemsOf))
   const writer = new SectionWriter(config, pending, new Set([...silent.values()].flat()), verbose)
-  for (const { paths } of slots) {
+  for (const [index, { key, paths }] of slots.entries()) {
     for (const path of paths) writer.attempt(path, itemsOf(path))
-    writer.flush()
+    // Between kinds of interfaces only what belongs to single interfaces gets its turn.
+    const isBetween = slots[index + 1]?.key === key && paths.some(isInterfaceMenu)
+    writer.flush(isBetween ? (path) => NAMED_BY_INTERFACE.has(path) || isInterfaceMenu(path) : undefined)
   }
   const rest = writer.left()
   for (const [path, items] of printable) {

@@ -363,4 +363,26 @@ add address=192.0.2.1/24 interface=containers
     expect(await sections(named, '7.14.1')).toEqual(named.match(/^\/.*$/gm))
     expect(await sections(listed, '7.21')).toEqual(listed.match(/^\/.*$/gm))
   })
+
+  it('writes what waits for a v6 interface behind all kinds of them, but queues of interfaces behind each', async () => {
+    const config = `/caps-man channel
+add name=auto
+/interface bridge
+add name=lan
+/interface ethernet
+set [ find default-name=ether1 ] name=wan
+/queue interface
+set lan queue=no-queue
+/interface pppoe-client
+add interface=wan name=outside
+/caps-man datapath
+add bridge=lan name=inside
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.20
+/ip address
+add address=192.0.2.1/24 interface=lan
+`
+
+    expect(await sections(config, '6.48.3')).toEqual(config.match(/^\/.*$/gm))
+  })
 })
