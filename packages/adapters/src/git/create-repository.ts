@@ -3,10 +3,17 @@ import { makeFolderDurably, writeFileDurably } from './durable-file.js'
 import type { FileSystem } from './file-system.js'
 import { isMissing } from './file-system.js'
 
+/**
+ * Native git writes and reads no commit graph here: one from before retention cut history short names parents that are
+ * gone, which `git fsck` reports, and git itself makes no use of one afterwards.
+ */
 const config = `[core]
 \trepositoryformatversion = 0
 \tfilemode = true
 \tbare = true
+\tcommitGraph = false
+[gc]
+\twriteCommitGraph = false
 `
 
 /** Makes an empty bare repository, or completes one that was begun. `HEAD` comes last: with it, it counts. */

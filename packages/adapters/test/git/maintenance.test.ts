@@ -84,6 +84,18 @@ describe('retention', () => {
     if (hasGit) expect((await opened.git('log', '--all', '--format=%H')).trim().split('\n')).toHaveLength(5)
   })
 
+  it.skipIf(!hasGit)(
+    'leaves nothing for fsck to report when native git has collected just before',
+    async () => {
+      const shas = await recordMany(6)
+      await opened.git('gc', '--quiet', '--force')
+
+      await drop(shas, 1, 2)
+
+      await expectFsckClean()
+    },
+  )
+
   it('never drops the newest revision, whatever it is told', async () => {
     const shas = await recordMany(4)
 
