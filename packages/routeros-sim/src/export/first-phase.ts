@@ -46,9 +46,11 @@ const NOT_FIRST: ReadonlySet<string> = new Set([
 /** Which releases write a menu in the first phase, where that changed. */
 const FIRST_WHEN: Readonly<Record<string, (major: number, minor: number) => boolean>> = {
   '/system script': (major, minor) => major > 7 || (major === 7 && minor >= 22),
-  '/ip ipsec peer': (major, minor) => major > 6 || minor >= 43,
+  '/ip ipsec peer': (major, minor) => major > 6 || minor >= 44,
   '/ip neighbor discovery': (major) => major < 7,
   '/ip smb users': (major) => major >= 7,
+  // Seen among the rest on 6.27, and first on 6.35.
+  '/queue interface': (major, minor) => major > 6 || minor > 27,
 }
 
 /**

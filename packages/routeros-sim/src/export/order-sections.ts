@@ -23,6 +23,13 @@ const NAMED_BY_INTERFACE: ReadonlySet<string> = new Set([
   '/interface wireless nstreme',
 ])
 
+/** Those among them of which routers, even of one release, differ in the order; the age of their entries tells it. */
+const ORDERED_BY_AGE: ReadonlySet<string> = new Set([
+  '/ip neighbor discovery',
+  '/interface wireless manual-tx-power-table',
+  '/interface wireless nstreme',
+])
+
 /** Properties that name something an item does not wait for. Seen on 7.2 to 7.21. */
 const NOT_AWAITED: Readonly<Record<string, readonly string[]>> = {
   '/ipv6 dhcp-server': ['address-pool', 'prefix-pool'],
@@ -115,7 +122,7 @@ class SectionWriter {
 
   #isBlocked(item: ConfigItem): boolean {
     if (NAMED_BY_INTERFACE.has(item.menu) && item.handle?.kind === 'name') {
-      if (this.#isPending('/interface', item.handle.name, item)) return true
+      if (this.#isPending('/interface', item.handle.name)) return true
     }
     const refs = this.#config.menu(item.menu)?.facts?.refs ?? {}
     for (const [property, value] of this.#verbose ? [...item.base, ...item.values] : item.values) {
@@ -132,7 +139,7 @@ class SectionWriter {
         }
         if (target.byUse) continue
         for (const name of namesIn(value, target.menu)) {
-          if (IS_GONE.test(name) || this.#isPending(target.menu, name, item)) return true
+          if (IS_GONE.test(name) || this.#isPending(target.menu, name)) return true
         }
       }
     }
@@ -147,9 +154,9 @@ class SectionWriter {
     return false
   }
 
-  #isPending(targetMenu: string, name: string, self: ConfigItem): boolean {
+  #isPending(targetMenu: string, name: string): boolean {
     const named = findByName(this.#config, targetMenu, name)
-    return named !== undefined && named !== self && this.#pending.has(named)
+    return named !== undefined && this.#pending.has(named)
   }
 }
 
@@ -203,9 +210,14 @@ function firstPhaseSlots(
     { key, paths: family.slice(0, together) },
     ...family.slice(together).map((path) => ({ key, paths: [path] })),
     ...paths
-      .filter((path) => !isFamily(path))
+      .filter((path) => !isFamily(path) && !ORDERED_BY_AGE.has(path))
       .map((path) => ({ key: firstPhaseKey(path, capsman), paths: [path] })),
   ]
+  const byAge = paths.filter((path) => ORDERED_BY_AGE.has(path))
+  const places = byAge.map((path) => firstPhaseKey(path, capsman)).sort(compareText)
+  const age = (path: string): number => Math.min(...itemsOf(path).map(({ id }) => id))
+  byAge.sort((a, b) => age(a) - age(b))
+  for (const [at, path] of byAge.entries()) slots.push({ key: places[at] ?? '', paths: [path] })
   // A stable sort keeps the family in its own order.
   return slots.sort((a, b) => compareText(a.key, b.key))
 }

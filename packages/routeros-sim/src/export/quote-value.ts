@@ -4,7 +4,7 @@
  */
 
 /** Bytes an export leaves bare; a value of any other byte is quoted. */
-const BARE = /^[A-Za-z0-9.\-:/,_%!@#*+<>&~^`]+$/
+const BARE = /^[A-Za-z0-9.\-:/,_%!@#*+<>&~^`|]+$/
 
 /** True when the value cannot be written without quotes. */
 export function needsQuotes(value: string): boolean {

@@ -385,4 +385,80 @@ add address=192.0.2.1/24 interface=lan
 
     expect(await sections(config, '6.48.3')).toEqual(config.match(/^\/.*$/gm))
   })
+
+  it('writes what names itself, and what names that, with the rest', async () => {
+    const config = `/ip hotspot profile
+add name=plain
+/ip pool
+add name=other ranges=192.0.2.100-192.0.2.110
+/interface list member
+add interface=ether1 list=LAN
+/ip dhcp-server
+add address-pool=own interface=ether1 name=server
+/ip firewall address-list
+add address=192.0.2.1 list=x
+/ip pool
+add name=own next-pool=own ranges=192.0.2.10-192.0.2.20
+/ip route
+add gateway=192.0.2.1
+`
+
+    expect(await sections(config, '7.7')).toEqual(config.match(/^\/.*$/gm))
+  })
+
+  it('writes a port behind the one it is switched with, whatever their names are', async () => {
+    const config = `/interface ethernet
+set [ find default-name=ether2 ] name=lan
+set [ find default-name=ether3 ] master-port=lan
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.20
+`
+    const { router } = await testRouter({ config, version: '6.38.5' })
+
+    const text = router.exportText()
+
+    expect(text.indexOf('name=lan')).toBeLessThan(text.indexOf('master-port=lan'))
+  })
+
+  it.each([
+    ['/interface wireless nstreme', '/ip neighbor discovery'],
+    ['/ip neighbor discovery', '/interface wireless nstreme'],
+  ])(
+    'takes the order of menus with an entry for each interface from the routers: %s, %s',
+    async (first, second) => {
+      const words: Record<string, string> = {
+        '/interface wireless nstreme': 'set wlan1 enable-polling=no',
+        '/ip neighbor discovery': 'set ether1 discover=no',
+      }
+      const config = `/interface wireless
+set [ find default-name=wlan1 ] ssid=here
+${first}
+${words[first]}
+${second}
+${words[second]}
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.20
+`
+
+      expect(await sections(config, '6.38.1')).toEqual(config.match(/^\/.*$/gm))
+    },
+  )
+
+  it.each([
+    ['/ip ipsec peer', 'add address=192.0.2.2/32', '6.43.4', '6.44.1'],
+    ['/queue interface', 'set ether1 queue=default', '6.27', '6.35.4'],
+  ])(
+    'writes %s with the rest in older releases, and first in newer ones',
+    async (path, command, older, newer) => {
+      const config = `${path}
+${command}
+/interface list member
+add interface=ether1 list=LAN
+`
+      const [before, after] = [await sections(config, older), await sections(config, newer)]
+
+      expect(before.indexOf(path)).toBeGreaterThan(before.indexOf('/interface list member'))
+      expect(after.indexOf(path)).toBeLessThan(after.indexOf('/interface list member'))
+    },
+  )
 })

@@ -86,6 +86,15 @@ set name="r1"
     expect(router.exportText()).not.toContain('mode=')
   })
 
+  it('leaves a bar bare, which asks for no quotes by itself', async () => {
+    const { router } = await testRouter({
+      config: '/ip firewall layer7-protocol\nadd name=a regexp="one|two"\nadd name=b regexp="one|(two)"\n',
+      version: '6.38.5',
+    })
+
+    expect(router.exportText()).toContain('add name=a regexp=one|two\nadd name=b regexp="one|(two)"\n')
+  })
+
   it('writes one menu, or only the items asked for', async () => {
     const { run } = await testRouter({ config: written, version: '7.16.1' })
 
