@@ -50,6 +50,7 @@ export function signsOfAHand(text: string): string[] {
   if (/\\$/.test(text.trimEnd()) || bare.some((line) => line.replaceAll('""', '').includes('"'))) {
     signs.push('a command that is cut off')
   }
+  if (bare.some((line) => /=(?: |$)/.test(line))) signs.push('a value that was taken out')
   if (bare.some((line) => EXPRESSION.test(line))) signs.push('an expression in place of a value')
   if (hasNeedlessBreaks(text.split('\n').filter((line) => !line.startsWith('#')))) {
     signs.push('a command that was changed and not broken again')

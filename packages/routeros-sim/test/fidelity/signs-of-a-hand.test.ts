@@ -39,6 +39,8 @@ add name=staff policy="read,winbox,dude,!local,!telnet,!ssh,!ftp,!reboot,\\
     ['a command that is cut off', `${header}/interface bridge\nadd comment="and then`],
     ['a command that is cut off', `${header}/interface bridge\nadd name=\\\n`],
     ['an expression in place of a value', `${header}/radius\nadd secret=[key] service=ppp\n`],
+    ['a value that was taken out', `${header}/radius\nadd secret= service=ppp\n`],
+    ['a value that was taken out', `${header}/radius\nadd address=192.0.2.1 secret=\n`],
     ['an expression in place of a value', `${header}/snmp\nset contact=(gone)\n`],
     [
       'a command that was changed and not broken again',
