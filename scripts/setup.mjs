@@ -11,7 +11,7 @@ const stampFile = join(root, 'node_modules', '.tod-setup.json')
 const minimumNode = [20, 19]
 
 /** Build order: a package comes after the packages it imports. */
-const packages = [
+export const packages = [
   { name: 'rsc-parser', needs: [] },
   { name: 'core', needs: ['rsc-parser'] },
   { name: 'routeros-sim', needs: ['rsc-parser'] },
