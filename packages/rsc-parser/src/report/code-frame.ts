@@ -8,6 +8,8 @@ import type { Paint } from './paint.js'
 /** Columns of source that a frame shows at most, and of those the ones in front of the marked place. */
 const maxColumns = 110
 const leadColumns = 30
+/** Bytes looked at on either side of the place: the columns above, also when a masked secret lies between. */
+const reach = 4096
 
 /** How a frame is drawn. */
 export interface CodeFrameOptions {
@@ -19,11 +21,9 @@ export interface CodeFrameOptions {
 /** The line of a range with a marker below, as compilers show it. A long line is cut around the range. */
 export function codeFrame(tree: Tree, range: SourceRange, { paint, secrets }: CodeFrameOptions): string {
   const { line, column } = tree.position(range.start)
-  const start = range.start - column + 1
-  let end = start
-  while (end < tree.range.end && tree.source[end] !== '\n' && tree.source[end] !== '\r') end++
-  const stop = Math.min(Math.max(range.end, range.start + 1), Math.max(end, range.start + 1))
-  const masked = maskLine(tree.source, { start, end }, secrets)
+  const shownPart = partAround(tree, { start: range.start - column + 1, end: range.start })
+  const stop = Math.min(Math.max(range.end, range.start + 1), Math.max(shownPart.end, range.start + 1))
+  const masked = maskLine(tree.source, shownPart, secrets)
   // Columns of what is shown: several bytes of the source may be one character.
   const columnOf = (offset: number): number =>
     displayText(masked.text.slice(0, masked.columnOf(offset))).length
@@ -38,6 +38,25 @@ export function codeFrame(tree: Tree, range: SourceRange, { paint, secrets }: Co
     .slice(from, from + maxColumns)
   return `${paint.dim(`${gutter} | `)}${shown}\n${paint.dim(`${blank} | `)}${paint.red(marker)}\n`
 }
+
+/**
+ * What of a line can come into the frame of a place in it: a line may be megabytes long. `before` is the line up to the
+ * place.
+ */
+function partAround(tree: Tree, before: SourceRange): SourceRange {
+  const { source } = tree
+  let start = Math.max(before.start, before.end - reach)
+  if (start > before.start) while (start < before.end && isInsideCharacter(source, start)) start++
+  const last = Math.min(tree.range.end, before.end + reach)
+  let end = before.end
+  while (end < last && source[end] !== '\n' && source[end] !== '\r') end++
+  if (end === last) while (end > before.end && isInsideCharacter(source, end)) end--
+  return { start, end }
+}
+
+/** Whether a byte goes on with a UTF-8 character. In a text of characters a cut there does no harm either. */
+const isInsideCharacter = (source: string, offset: number): boolean =>
+  (source.charCodeAt(offset) & 0xc0) === 0x80
 
 interface MaskedLine {
   readonly text: string

@@ -39,4 +39,21 @@ describe('codeFrame', () => {
 
     expect(frame(text, 'comment')).toMatch(/^2 \| a+" comment=here\n {2}\| {31}\^{7}\n$/)
   })
+
+  it('is the same for a place in a line of megabytes', () => {
+    const inLineOf = (length: number) => {
+      const long = 'aä€'.repeat(length)
+      const text = `/system script\nadd name=x source="${long}" comment=here source="${long}"\n`
+      return frame(text, 'comment')
+    }
+
+    expect(inLineOf(1_000_000)).toBe(inLineOf(2000))
+    expect(inLineOf(2000)).toMatch(/^2 \| [aä€]+" comment=here source="[aä€]+\n {2}\| {31}\^{7}\n$/)
+  })
+
+  it('masks the end of a secret that begins far before what is shown', () => {
+    const text = `/ppp secret\nadd name=ann password="${'s3cr3t'.repeat(2000)}" service=l2tp\n`
+
+    expect(frame(text, 'service')).toBe('2 | *** service=l2tp\n  |     ^^^^^^^\n')
+  })
 })
