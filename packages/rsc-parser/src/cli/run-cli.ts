@@ -26,7 +26,11 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<numbe
   }
   const command = commands.find((each) => each.name === asked)
   if (command === undefined) {
-    io.stderr(`rsc: no command ${asked}\n\n${overview()}`)
+    const meant = nearest(
+      asked ?? '',
+      commands.map((each) => each.name),
+    )
+    io.stderr(`rsc: no command ${asked}${didYouMean(meant)}\n\n${overview()}`)
     return exitCodes.usage
   }
   if (isHelp) {
@@ -66,8 +70,11 @@ function optionMessage(cause: unknown, options: readonly string[]): string {
   const unknown = /^Unknown option '(-+)([^']*)'/.exec(cause.message)
   if (unknown === null) return cause.message
   const meant = nearest(unknown[2] ?? '', options)
-  return `unknown option ${unknown[1]}${unknown[2]}${meant === undefined ? '' : `; did you mean --${meant}?`}`
+  return `unknown option ${unknown[1]}${unknown[2]}${didYouMean(meant === undefined ? undefined : `--${meant}`)}`
 }
+
+const didYouMean = (meant: string | undefined): string =>
+  meant === undefined ? '' : `; did you mean ${meant}?`
 
 function overview(): string {
   const width = Math.max(...commands.map((command) => command.name.length))

@@ -17,6 +17,7 @@ describe('rsc', () => {
       err: expect.stringContaining('no command'),
     })
     expect((await runInMemory(['help', 'frobnicate'])).code).toBe(2)
+    expect((await runInMemory(['lnt'])).err).toContain('no command lnt; did you mean lint?')
   })
 
   it('states the version of its package', async () => {
