@@ -113,7 +113,7 @@ function makeFolder(path: string): void {
  * The embedded default: SQLite, git repositories and a generated master key in one folder. Several processes may use
  * the same folder.
  *
- * @throws STORAGE_UNAVAILABLE · STORAGE_CORRUPT · STORAGE_FULL
+ * @throws STORAGE_UNAVAILABLE · STORAGE_CORRUPT · STORAGE_FULL · KEY_SERVICE_UNAVAILABLE when no key can be written
  * @example
  * const { tod, guard } = await createLocalTod({ directory: '.tod' })
  */

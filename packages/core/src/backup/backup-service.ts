@@ -119,7 +119,11 @@ export class BackupService {
     }
   }
 
-  /** Backups of a device, newest first. @throws DEVICE_NOT_FOUND · ACCESS_DENIED · STORAGE_UNAVAILABLE */
+  /**
+   * Backups of a device, newest first: at most `limit` (default 100), skipping `offset` (default 0).
+   *
+   * @throws DEVICE_NOT_FOUND · ACCESS_DENIED · STORAGE_UNAVAILABLE
+   */
   async list(
     scope: TenantScope,
     request: { readonly deviceId: string; readonly limit?: number; readonly offset?: number },
@@ -187,7 +191,7 @@ export class BackupService {
     })
   }
 
-  /** Attempts that gave no backup, newest first. @throws ACCESS_DENIED · STORAGE_UNAVAILABLE */
+  /** Attempts that gave no backup, newest first, at most `limit` (default 100). @throws ACCESS_DENIED · STORAGE_UNAVAILABLE */
   async listFailures(
     scope: TenantScope,
     filter: { readonly deviceId?: string; readonly limit?: number } = {},
