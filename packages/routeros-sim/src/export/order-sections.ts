@@ -168,16 +168,30 @@ interface Slot {
 }
 
 /**
- * Place of an interface menu among its like: bridges (in v6 behind LTE), then the others by the age of their oldest
- * interface. Ports that the loaded export did not mention were there before everything.
+ * Orders interface menus among their like: bridges (in v6 behind LTE and behind what is older than they are), then the
+ * others by the age of their oldest interface. Ports that the loaded export did not mention were there before everything.
  * Assumption: ids are given in the order of the loaded export. That age decides is inferred from public exports, which
  * order kinds of interfaces differently.
  */
-function familyPlace(path: string, items: readonly ConfigItem[], major: number): number {
-  if (path === '/interface lte' && major < 7) return -2
-  if (path === '/interface bridge') return -1
-  const mentioned = items.filter((item) => !item.base.has(IMPLIED_PORT))
-  return Math.min(...mentioned.map((item) => item.id), ...(mentioned.length < items.length ? [0] : []))
+function sortFamily(
+  paths: readonly string[],
+  itemsOf: (path: string) => readonly ConfigItem[],
+  major: number,
+): string[] {
+  const isImplied = (item: ConfigItem): boolean => item.base.has(IMPLIED_PORT)
+  const oldest = (path: string): number =>
+    Math.min(...itemsOf(path).flatMap((item) => (isImplied(item) ? [] : [item.id])))
+  const bridges = itemsOf('/interface bridge').length === 0 ? 0 : oldest('/interface bridge')
+  const place = (path: string): readonly [rank: number, age: number] => {
+    if (path === '/interface bridge') return [2, 0]
+    if (path === '/interface lte' && major < 7) return [0, 0]
+    if (major < 7 && oldest(path) < bridges) return [1, oldest(path)]
+    return [3, itemsOf(path).some(isImplied) ? 0 : oldest(path)]
+  }
+  return paths
+    .map((path) => ({ path, place: place(path) }))
+    .sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1])
+    .map(({ path }) => path)
 }
 
 /**
@@ -196,11 +210,7 @@ function firstPhaseSlots(
   const capsman = hasCapsman(config.menus.keys(), version)
   const isFamily = (path: string): boolean => isInterfaceMenu(path) && !path.startsWith('/zerotier')
   const itemsOf = (path: string): readonly ConfigItem[] => printable.get(path) ?? []
-  const family = paths
-    .filter(isFamily)
-    .map((path) => ({ path, place: familyPlace(path, itemsOf(path), version[0]) }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ path }) => path)
+  const family = sortFamily(paths.filter(isFamily), itemsOf, version[0])
   const isKindOfItsOwn = (path: string): boolean =>
     path !== '/interface bridge' && itemsOf(path).every((item) => item.handle === undefined)
   const ownKind = version[0] >= 7 ? -1 : family.findIndex(isKindOfItsOwn)

@@ -60,7 +60,7 @@ export function wrapCommand(lead: string, tokens: readonly ExportToken[], width:
     const text = quoted || bareIsTooLong ? quoteValue(token.value) : token.value
     const isTooLong = (quoted || bareIsTooLong) && CONTINUATION.length + text.length > total
     if (fits || isTooLong) {
-      if (current.length + 1 + head.length + 1 <= total) current += ` ${head}`
+      if (current.length + 1 + head.length + 1 <= inString) current += ` ${head}`
       else {
         lines.push(`${current} \\`)
         current = CONTINUATION + head

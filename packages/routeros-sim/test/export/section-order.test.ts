@@ -461,4 +461,15 @@ add interface=ether1 list=LAN
       expect(after.indexOf(path)).toBeLessThan(after.indexOf('/interface list member'))
     },
   )
+
+  it('leaves kinds of v6 interfaces in front of the bridges that are older than those', async () => {
+    const older = '/interface pwr-line\nset [ find default-name=pwr-line1 ] mtu=1598\n'
+    const bridge = '/interface bridge\nadd name=lan\n'
+    const younger = '/interface vlan\nadd interface=lan name=guests vlan-id=2\n'
+    const headers = (text: string) => text.match(/^\/.*$/gm)
+
+    for (const config of [older + bridge + younger, bridge + older + younger]) {
+      expect(await sections(config, '6.46.3')).toEqual(headers(config))
+    }
+  })
 })

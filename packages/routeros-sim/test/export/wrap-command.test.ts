@@ -32,6 +32,17 @@ describe('wrapping of an export line', () => {
     expect(Math.max(...lines.slice(0, -1).map((line) => line.length))).toBe(79)
   })
 
+  it('starts such a string on the line when its quote still fits in front of column 79', () => {
+    const text = 'c d'.repeat(50)
+
+    expect(wrapCommand('add', [property('name', 'n'.repeat(59)), property('comment', text)], 80)[0]).toMatch(
+      /^.{77}"\\$/,
+    )
+    expect(wrapCommand('add', [property('name', 'n'.repeat(60)), property('comment', text)], 80)[1]).toMatch(
+      /^ {4}comment="c d/,
+    )
+  })
+
   it('quotes a bare list only because it is too long for a line', () => {
     const policy = Array.from({ length: 14 }, (_, i) => `policy${i}`).join(',')
 
