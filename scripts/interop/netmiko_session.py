@@ -1,6 +1,7 @@
 """netmiko (mikrotik_routeros): connect, send_command('/export'), send_config_set."""
 
 import os
+import re
 import sys
 
 import netmiko
@@ -15,7 +16,9 @@ router = netmiko.ConnectHandler(
 )
 print("prompt:", router.find_prompt())
 
-export = router.send_command("/export")
+# A line is shown again behind the prompt once it is entered, and netmiko 2.4 takes that for the end when the answer is so
+# quick that its first look finds a part of it. So it is told that the end is a prompt with nothing behind it.
+export = router.send_command("/export", expect_string=re.escape(router.base_prompt) + r"[^>]*> $")
 print("-- send_command('/export')")
 print(export)
 
