@@ -7,7 +7,7 @@ import { SimulatedEngine } from './router-engine.js'
 import { bareConfig } from './state/bare-config.js'
 import { completeHardware } from './state/hardware-ports.js'
 import { isVerboseExport } from './state/is-verbose-export.js'
-import { loadExport } from './state/load-export.js'
+import { loadExport, readHeader } from './state/load-export.js'
 import { factsFor } from './state/menu-knowledge.js'
 import type { RouterConfig } from './state/router-config.js'
 import { takeSnapshot } from './state/snapshot.js'
@@ -43,7 +43,8 @@ export const prepareEngine: PrepareEngine = (options) => {
   const config = bareConfig(factsFor(major), settings.version)
   if (options.config !== undefined) {
     const text = options.config.replace(/\r\n/g, '\n')
-    loadExport(config, text, isVerboseExport(unwrapLines(text)))
+    const writtenBy = versionNumbers(readHeader(text).version ?? settings.version)
+    loadExport(config, text, isVerboseExport(unwrapLines(text)), writtenBy)
   }
   completeHardware(config, settings.model, major)
   addUsers(config, options)

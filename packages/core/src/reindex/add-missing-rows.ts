@@ -25,8 +25,8 @@ export interface RowWalk {
  * Makes the rows again that revisions of a device lack: a crash, or a database that did not answer, came between commit
  * and row. Walks back from the newest revision.
  *
- * @param options `toFirstRow` stops at the first revision that has its row. Below it there is no gap, since each backup
- * closes the one above the revision it builds on.
+ * @param options `toFirstRow` stops at the first revision that has its row. Below it there is no gap, since no backup
+ * builds on a revision that lacks its row.
  * @throws STORAGE_* · KEY_SERVICE_UNAVAILABLE
  */
 export async function addMissingRows(

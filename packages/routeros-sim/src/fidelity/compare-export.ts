@@ -77,10 +77,10 @@ export function compareExport(raw: string, random: () => number): ExportComparis
   const text = raw.replace(/\r\n/g, '\n')
   const style = exportStyleOf(text)
   const version = readHeader(text).version ?? '7.16'
-  const major = versionNumbers(version)[0]
-  const config = bareConfig(factsFor(major), version)
-  loadExport(config, rewriteExport(text, random), style.verbose)
-  const written = writeSections(config, versionNumbers(version), { ...style, showSensitive: true })
+  const numbers = versionNumbers(version)
+  const config = bareConfig(factsFor(numbers[0]), version)
+  loadExport(config, rewriteExport(text, random), style.verbose, numbers)
+  const written = writeSections(config, numbers, { ...style, showSensitive: true })
   const mine = written.flatMap((section) => section.lines)
   const theirs = style.terse ? joinPathLines(significant(text)) : significant(text)
   const common = commonLines(theirs, mine)

@@ -1,5 +1,5 @@
 import { type ArgumentNode, type CommandNode, parseBytes, type Tree } from '@tod/rsc-parser'
-import type { ExportIdentity } from '../export/export-header.js'
+import type { ExportIdentity, VersionNumbers } from '../export/export-header.js'
 import { isFirstPhase, tellsOfUse } from '../export/first-phase.js'
 import { type BuiltinHandle, type ConfigItem, FLAG, type StoredValue, UNSET } from './config-item.js'
 import type { ConfigMenu } from './config-menu.js'
@@ -178,6 +178,8 @@ function namesItsLike(
 
 /** What the order of an export has told so far. */
 interface PlacesSeen {
+  /** The release that wrote the export. */
+  readonly version: VersionNumbers
   /** Menus of which nothing is known, since the last one of the first phase. */
   readonly unknown: Set<string>
   isPastFirst: boolean
@@ -189,12 +191,12 @@ function learnPlace(config: RouterConfig, path: string, seen: PlacesSeen): void 
     seen.unknown.add(path)
     return
   }
-  const isFirst = isFirstPhase(path, [config.major, 0])
+  const isFirst = isFirstPhase(path, seen.version)
   if (isFirst && !seen.isPastFirst) {
     for (const menu of seen.unknown) config.ensureMenu(menu).isUsedUnseen = true
     seen.unknown.clear()
   }
-  if (tellsOfUse(path, [config.major, 0])) config.ensureMenu(path).isUsedUnseen ??= !seen.isPastFirst
+  if (tellsOfUse(path, seen.version)) config.ensureMenu(path).isUsedUnseen ??= !seen.isPastFirst
   else seen.isPastFirst ||= !isFirst
 }
 
@@ -215,8 +217,14 @@ function hideBase(item: ConfigItem): void {
  * of the same menu, that item was in front of all of them, and is put there.
  *
  * @param text byte string.
+ * @param version the release that wrote it, by whose rules its sections stand in order.
  */
-export function loadExport(config: RouterConfig, text: string, verbose: boolean): void {
+export function loadExport(
+  config: RouterConfig,
+  text: string,
+  verbose: boolean,
+  version: VersionNumbers,
+): void {
   const last = new Map<string, number>()
   config.loadedVerbose = verbose
   if (verbose) {
@@ -224,7 +232,7 @@ export function loadExport(config: RouterConfig, text: string, verbose: boolean)
   }
   const inFront = new Map<string, number>()
   let before = ''
-  const seen: PlacesSeen = { unknown: new Set(), isPastFirst: false }
+  const seen: PlacesSeen = { version, unknown: new Set(), isPastFirst: false }
   for (const { path, verb, handle, values } of exportCommands(text)) {
     if (path !== before && last.has(path) && !inFront.has(path)) inFront.set(path, 0)
     before = path

@@ -472,4 +472,20 @@ add interface=ether1 list=LAN
       expect(await sections(config, '6.46.3')).toEqual(headers(config))
     }
   })
+
+  it('remembers the place of a menu that nobody knows, also behind queues of v6 interfaces', async () => {
+    const config = `/interface bridge
+add name=lan
+/queue interface
+set lan queue=no-queue
+/iot things
+add name=a
+/ip pool
+add name=pool ranges=192.0.2.10-192.0.2.20
+/ip address
+add address=192.0.2.1/24 interface=lan
+`
+
+    expect(await sections(config, '6.48.3')).toEqual(config.match(/^\/.*$/gm))
+  })
 })
